@@ -1,0 +1,81 @@
+namespace EdgeHost.SnapshotStore.Directories;
+
+/// <summary>
+/// Files that are there whole or not at all, also after a kill or a power cut: written under a temporary name, made durable, and then given their name.
+/// </summary>
+public static class AtomicFile
+{
+    /// <summary>Creates a file unless it exists. False when it does: the other content stays as it is. Atomic among processes.</summary>
+    /// <param name="path">The file to create; its directory is made if it is missing.</param>
+    /// <param name="temporaryDirectory">Where the content is first written; on the same file system.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="cancellationToken">Cancels before the file has its name.</param>
+    public static Task<bool> CreateAsync(string path, string temporaryDirectory, Func<Stream, Task> write, CancellationToken cancellationToken) =>
+        WriteAsync(path, temporaryDirectory, write, TryGiveNewName, cancellationToken);
+
+    /// <summary>Writes a file, in place of an earlier one of that name if there is one.</summary>
+    /// <inheritdoc cref="CreateAsync"/>
+    public static Task ReplaceAsync(string path, string temporaryDirectory, Func<Stream, Task> write, CancellationToken cancellationToken) =>
+        WriteAsync(path, temporaryDirectory, write, static (temporary, final) =>
+        {
+            File.Move(temporary, final, overwrite: true);
+            return true;
+        }, cancellationToken);
+
+    private static async Task<bool> WriteAsync(string path, string temporaryDirectory, Func<Stream, Task> write, Func<string, string, bool> giveName, CancellationToken cancellationToken)
+    {
+        var directory = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(directory);
+        Directory.CreateDirectory(temporaryDirectory);
+        var temporary = Path.Combine(temporaryDirectory, $"{Guid.NewGuid():N}.tmp");
+        try
+        {
+            await using (var file = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, Options = FileOptions.Asynchronous }))
+            {
+                await write(file);
+                file.Flush(flushToDisk: true);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!giveName(temporary, path))
+            {
+                return false;
+            }
+
+            if (!OperatingSystem.IsWindows())
+            {
+                Posix.SyncDirectory(directory);
+            }
+
+            return true;
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    // File.Move without overwrite looks first and renames then, so two writers could both believe that they were first. link(2) can't be fooled.
+    private static bool TryGiveNewName(string temporary, string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            try
+            {
+                File.Move(temporary, path, overwrite: false);
+                return true;
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                return false;
+            }
+        }
+
+        return Posix.Link(temporary, path) switch
+        {
+            0 => true,
+            Posix.ErrorExists => false,
+            var error => throw new IOException($"cannot create {path} atomically (errno {error}): the file system must have hard links, and we must be allowed to write there"),
+        };
+    }
+}

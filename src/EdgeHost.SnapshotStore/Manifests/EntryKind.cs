@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace EdgeHost.SnapshotStore.Manifests;
+
+/// <summary>Documents are what visitors navigate to; assets are what documents load. They are counted apart, and only assets are retained past their snapshot.</summary>
+public enum EntryKind
+{
+    [JsonStringEnumMemberName("document")]
+    Document,
+
+    [JsonStringEnumMemberName("asset")]
+    Asset,
+}

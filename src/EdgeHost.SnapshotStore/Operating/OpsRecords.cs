@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EdgeHost.SnapshotStore.Journals;
+
+namespace EdgeHost.SnapshotStore.Operating;
+
+/// <summary>The records of the journal <c>ops</c>, and how to draft them.</summary>
+public static class OpsRecords
+{
+    internal const string ModeSetType = "mode-set";
+    internal const string ModeClearedType = "mode-cleared";
+
+    /// <summary>Set a mode on a scope. <see cref="OperatorMode.Auto"/> on a site holds against another mode that is set for all.</summary>
+    public static RecordDraft ModeSet(OverrideScope scope, OperatorMode mode, DateTimeOffset? expiresAt, string actor, string reason) =>
+        new(ModeSetType, true, actor, reason, JsonSerializer.SerializeToElement(new ModeSetData(scope.ToString(), mode, expiresAt), OpsJson.Default.ModeSetData));
+
+    /// <summary>End what was set on a scope.</summary>
+    public static RecordDraft ModeCleared(OverrideScope scope, string actor, string reason) =>
+        new(ModeClearedType, true, actor, reason, JsonSerializer.SerializeToElement(new ModeClearedData(scope.ToString()), OpsJson.Default.ModeClearedData));
+}
+
+internal sealed record ModeSetData(string Scope, OperatorMode Mode, DateTimeOffset? ExpiresAt);
+
+internal sealed record ModeClearedData(string Scope);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectRequiredConstructorParameters = true,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ModeSetData))]
+[JsonSerializable(typeof(ModeClearedData))]
+[JsonSerializable(typeof(OpsState))]
+internal sealed partial class OpsJson : JsonSerializerContext;

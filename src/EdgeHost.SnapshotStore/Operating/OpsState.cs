@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using EdgeHost.SnapshotStore.Journals;
+using EdgeHost.SnapshotStore.Sites;
+
+namespace EdgeHost.SnapshotStore.Operating;
+
+/// <summary>What the journal <c>ops</c> adds up to: which modes operators have set.</summary>
+public sealed record OpsState : IJournalState<OpsState>
+{
+    public static string Journal => "ops";
+
+    public static OpsState Empty { get; } = new();
+
+    public static JsonTypeInfo<OpsState> Json => OpsJson.Default.OpsState;
+
+    /// <summary>By scope (<see cref="OverrideScope"/>). Expired ones stay until they are replaced; readers look at the time.</summary>
+    public ImmutableSortedDictionary<string, ModeOverride> Overrides { get; init; } = ImmutableSortedDictionary.Create<string, ModeOverride>(StringComparer.Ordinal);
+
+    public OpsState? Apply(JournalRecord record)
+    {
+        try
+        {
+            return record.Type switch
+            {
+                OpsRecords.ModeSetType => Set(record, record.Data.Deserialize(OpsJson.Default.ModeSetData)!),
+                OpsRecords.ModeClearedType => Clear(record.Data.Deserialize(OpsJson.Default.ModeClearedData)!),
+                _ => null,
+            };
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The override that holds for a site at a moment: its own before the one for all; null: none, which is <see cref="OperatorMode.Auto"/>.</summary>
+    public ModeOverride? For(SiteId site, DateTimeOffset now) => At(OverrideScope.Of(site), now) ?? At(OverrideScope.All, now);
+
+    private ModeOverride? At(OverrideScope scope, DateTimeOffset now) =>
+        Overrides.TryGetValue(scope.ToString(), out var found) && !found.HasExpired(now) ? found : null;
+
+    private OpsState? Set(JournalRecord record, ModeSetData data) => !OverrideScope.TryParse(data.Scope, out var scope) ? null : this with
+    {
+        Overrides = Overrides.SetItem(scope.ToString(), new ModeOverride(data.Mode, record.Actor, record.Reason, record.At, data.ExpiresAt)),
+    };
+
+    private OpsState? Clear(ModeClearedData data) => !OverrideScope.TryParse(data.Scope, out var scope) ? null : this with { Overrides = Overrides.Remove(scope.ToString()) };
+}

@@ -1,0 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace EdgeHost.SnapshotStore.Sites;
+
+/// <summary>The id of a site: 1 to 63 of <c>a-z</c>, <c>0-9</c> and <c>-</c>, not starting with <c>-</c>. Part of every key, so it can't hold a separator.</summary>
+public readonly partial record struct SiteId
+{
+    private readonly string? text;
+
+    private SiteId(string text) => this.text = text;
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out SiteId id)
+    {
+        id = text is not null && Form().IsMatch(text) ? new SiteId(text) : default;
+        return id.text is not null;
+    }
+
+    /// <exception cref="FormatException">Not a site id.</exception>
+    public static SiteId Parse(string text) => TryParse(text, out var id)
+        ? id
+        : throw new FormatException($"'{text}' is not a site id: use 1 to 63 of a-z, 0-9 and '-', not starting with '-'.");
+
+    public override string ToString() => text ?? "";
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Form();
+}
