@@ -116,7 +116,7 @@ serve() {   # 0 when the wiki answers; 1 when PHP ended, as it does when the por
     pid=$!
     echo "$pid" >"$DIR/pgid"
     for i in $(seq $((READY_SECONDS * 10))); do
-        if port_open "$WIKI_PORT" && grep -qF 'Test wiki' <(get "$WIKI_PORT" '/doku.php?id=start'); then
+        if port_open "$WIKI_PORT" && [[ $(get "$WIKI_PORT" '/doku.php?id=start') == *'Test wiki'* ]]; then
             [ "$(group | wc -l)" -gt 0 ] && return 0
         fi
         kill -0 "$pid" 2>/dev/null || { rm -f "$DIR/pgid"; return 1; }
