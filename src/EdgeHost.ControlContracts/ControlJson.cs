@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace EdgeHost.ControlContracts;
@@ -10,4 +12,15 @@ namespace EdgeHost.ControlContracts;
 [JsonSerializable(typeof(OverridesResponse))]
 [JsonSerializable(typeof(AcceptStoreRequest))]
 [JsonSerializable(typeof(Problem))]
-public sealed partial class ControlJson : JsonSerializerContext;
+public sealed partial class ControlJson : JsonSerializerContext
+{
+    /// <summary>As the edge writes them: read by people in terminals too, so quotes and plus signs stand as they are. Never put into HTML.</summary>
+    public static ControlJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        PropertyNameCaseInsensitive = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -29,5 +29,5 @@ internal static class ManagementProblems
     };
 
     private static IResult Of(int status, string title, string detail) =>
-        Results.Json(new Problem(status, title, detail), ControlJson.Default.Problem, contentType: "application/problem+json", statusCode: status);
+        Results.Json(new Problem(status, title, detail), ControlJson.Readable.Problem, contentType: "application/problem+json", statusCode: status);
 }

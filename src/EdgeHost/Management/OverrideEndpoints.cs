@@ -13,7 +13,7 @@ internal static class OverrideEndpoints
 {
     public static void MapOverrides(this IEndpointRouteBuilder routes, StoreView view, ModeLoop modes, SiteTableState tables, TimeProvider clock)
     {
-        routes.MapGet("/overrides", () => Results.Json(List(view, clock), ControlJson.Default.OverridesResponse));
+        routes.MapGet("/overrides", () => Results.Json(List(view, clock), ControlJson.Readable.OverridesResponse));
         routes.MapPut("/overrides/all", (OverrideRequest request, CancellationToken cancel) => SetAsync(view, modes, clock, OverrideScope.All, request, cancel));
         routes.MapPut("/overrides/sites/{id}", (string id, OverrideRequest request, CancellationToken cancel) => Known(tables, id) is { } site
             ? SetAsync(view, modes, clock, OverrideScope.Of(site), request, cancel)
@@ -71,7 +71,7 @@ internal static class OverrideEndpoints
                 },
                 cancellationToken);
             modes.Apply();
-            return Results.Json(new OverrideResponse(scope.ToString(), mode, record!.Number, before, Undo(scope, before)), ControlJson.Default.OverrideResponse);
+            return Results.Json(new OverrideResponse(scope.ToString(), mode, record!.Number, before, Undo(scope, before)), ControlJson.Readable.OverrideResponse);
         }
         catch (StoreException e)
         {

@@ -5,5 +5,5 @@ namespace EdgeHost.Management;
 internal static class SitesEndpoints
 {
     public static void MapSites(this IEndpointRouteBuilder routes, SiteReports reports) =>
-        routes.MapGet("/sites", () => Results.Json(reports.Report(), ControlJson.Default.SitesResponse));
+        routes.MapGet("/sites", () => Results.Json(reports.Report(), ControlJson.Readable.SitesResponse));
 }
