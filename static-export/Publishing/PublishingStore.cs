@@ -27,15 +27,9 @@ internal sealed record PublishingStore(ISnapshotStore Store, TimeProvider Clock,
 
     public SnapshotReference? ActiveOf(SiteId site) => View.State.Of(site).Active;
 
-    /// <summary>Reads a snapshot's manifest and checks it against the journal's hash of it.</summary>
-    /// <exception cref="StoreException">The manifest is missing, is another one or can't be read.</exception>
-    public async Task<SnapshotManifest> ReadManifestAsync(SiteId site, SnapshotReference reference, CancellationToken cancellationToken)
-    {
-        var key = StoreKeys.Manifest(site, reference.Snapshot);
-        var content = await Store.ReadAsync(key, cancellationToken)
-            ?? throw new StoreException(StoreFailure.Invalid, $"{Store.Location} lacks {key}, which its journal names.");
-        return ManifestFile.Read(content, reference.Manifest);
-    }
+    /// <inheritdoc cref="PublishedSnapshot.ReadManifestAsync"/>
+    public Task<SnapshotManifest> ReadManifestAsync(SiteId site, SnapshotReference reference, CancellationToken cancellationToken) =>
+        PublishedSnapshot.ReadManifestAsync(Store, site, reference, cancellationToken);
 
     /// <summary>Puts on record that an export ended without a snapshot. What was active stays so.</summary>
     public async Task RecordFailureAsync(SiteId site, string actor, string why, CancellationToken cancellationToken) =>

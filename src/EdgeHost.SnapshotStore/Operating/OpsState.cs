@@ -13,10 +13,14 @@ public sealed record OpsState : IJournalState<OpsState>
 
     public static OpsState Empty { get; } = new();
 
-    public static JsonTypeInfo<OpsState> Json => OpsJson.Default.OpsState;
+    public static JsonTypeInfo<OpsState> Json => OpsStateJson.Default.OpsState;
 
     /// <summary>By scope (<see cref="OverrideScope"/>). Expired ones stay until they are replaced; readers look at the time.</summary>
-    public ImmutableSortedDictionary<string, ModeOverride> Overrides { get; init; } = ImmutableSortedDictionary.Create<string, ModeOverride>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, ModeOverride> Overrides
+    {
+        get;
+        init => field = (value ?? ImmutableSortedDictionary<string, ModeOverride>.Empty).WithComparers(StringComparer.Ordinal);
+    } = ImmutableSortedDictionary.Create<string, ModeOverride>(StringComparer.Ordinal);
 
     public OpsState? Apply(JournalRecord record)
     {
@@ -24,8 +28,8 @@ public sealed record OpsState : IJournalState<OpsState>
         {
             return record.Type switch
             {
-                OpsRecords.ModeSetType => Set(record, record.Data.Deserialize(OpsJson.Default.ModeSetData)!),
-                OpsRecords.ModeClearedType => Clear(record.Data.Deserialize(OpsJson.Default.ModeClearedData)!),
+                OpsRecords.ModeSetType => Set(record, RecordData.Read(record, OpsJson.Default.ModeSetData)),
+                OpsRecords.ModeClearedType => Clear(RecordData.Read(record, OpsJson.Default.ModeClearedData)),
                 _ => null,
             };
         }
