@@ -1,3 +1,12 @@
 using System.CommandLine;
+using StaticExport;
+using StaticExport.Publish;
 
-return await new RootCommand("Publishes snapshots of websites for EdgeHost.").Parse(args).InvokeAsync();
+var root = new RootCommand("Publishes snapshots of websites for EdgeHost.")
+{
+    PublishCommand.Create(),
+};
+
+var arguments = root.Parse(args);
+var code = await arguments.InvokeAsync();
+return arguments.Errors.Count > 0 ? ExitCode.Usage : code;
