@@ -1,3 +1,17 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using StaticExport.StoreCommands;
 
-return await new RootCommand("Publishes snapshots of websites for EdgeHost.").Parse(args).InvokeAsync();
+var root = new RootCommand("Publishes snapshots of websites for EdgeHost.")
+{
+    InitCommand.Create(),
+    ListCommand.Create(),
+    ActivateCommand.Create(),
+    UnpinCommand.Create(),
+    VerifyCommand.Create(),
+    StoreCheckCommand.Create(),
+};
+
+var arguments = root.Parse(args);
+var code = await arguments.InvokeAsync();
+return arguments.Action is ParseErrorAction ? ExitCode.CouldNotAsk : code;

@@ -28,6 +28,24 @@ public static class PublishRecords
     public static RecordDraft Staged(SiteId site, SnapshotReference reference, string actor, string? reason) =>
         new(StagedType, false, actor, reason, JsonSerializer.SerializeToElement(new StagedData(site, reference), PublishJson.Default.StagedData));
 
+    /// <summary>The snapshot that a record names, if it is of a kind that does.</summary>
+    public static (SiteId Site, SnapshotReference Reference)? ReferenceIn(JournalRecord record)
+    {
+        try
+        {
+            return record.Type switch
+            {
+                ActivatedType => RecordData.Read(record, PublishJson.Default.ActivatedData) is var activated ? (activated.Site, activated.Reference) : null,
+                StagedType => RecordData.Read(record, PublishJson.Default.StagedData) is var staged ? (staged.Site, staged.Reference) : null,
+                _ => null,
+            };
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Exports activate again.</summary>
     public static RecordDraft Unpinned(SiteId site, string actor, string? reason) =>
         new(UnpinnedType, true, actor, reason, JsonSerializer.SerializeToElement(new UnpinnedData(site), PublishJson.Default.UnpinnedData));
