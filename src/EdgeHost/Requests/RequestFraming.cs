@@ -39,11 +39,11 @@ internal static class RequestFraming
             }
         }
 
-        return HasControlCharacter(headers) ? "A header holds a control character." : null;
+        return null;
     }
 
-    // RFC 9110 §5.5: CR, LF and NUL are dangerous, and other control characters are invalid. A tab is allowed.
-    private static bool HasControlCharacter(IHeaderDictionary headers)
+    /// <summary>RFC 9110 §5.5: CR, LF and NUL in a value are dangerous, and other control characters are invalid; a tab is allowed. Looked at only where headers are passed on.</summary>
+    public static bool HasControlCharacter(IHeaderDictionary headers)
     {
         foreach (var (_, values) in headers)
         {
