@@ -41,9 +41,9 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
 
     private async ValueTask<RequestOutcome> LiveAsync(EdgeRequest request, Decision decision)
     {
-        if (RequestFraming.HasControlCharacter(request.Context.Request.Headers))
+        if (RequestFraming.HasBadHeader(request.Context.Request.Headers))
         {
-            const string Problem = "A header holds a control character.";
+            const string Problem = "A header is malformed.";
             await UnavailableResponder.RefuseAsync(request.Context, StatusCodes.Status400BadRequest, DecisionReason.BadRequest, Problem);
             return new RequestOutcome(new Decision(DecisionKind.Refused, DecisionReason.BadRequest), Problem);
         }
