@@ -23,8 +23,9 @@ internal static class Edge
     {
         // The directory of the program, not the one that it was started from: appsettings.json lies there.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        if (configFile is not null && !TryAddFile(builder.Configuration, configFile))
+        if (configFile is not null && ConfigurationFile.Add(builder.Configuration, configFile) is { } problem)
         {
+            await Console.Error.WriteLineAsync(problem);
             return 1;
         }
 
@@ -36,20 +37,7 @@ internal static class Edge
         }
 
         builder.Host.UseSerilog((context, log) => log.ReadFrom.Configuration(context.Configuration));
-        AddEdge(builder.Services, options);
-        builder.WebHost.UseUrls(options.PublicUrl).ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-            // How large an upload may be is the platform's to say.
-            kestrel.Limits.MaxRequestBodySize = null;
-            // Header values go through byte for byte.
-            kestrel.RequestHeaderEncodingSelector = static name => name.Equals("Connection", StringComparison.OrdinalIgnoreCase) ? ConnectionHeaderEncoding.Instance : Encoding.Latin1;
-            kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
-        });
-        await using var app = builder.Build();
-        var edge = app.Services.GetRequiredService<EdgeMiddleware>();
-        app.Run(edge.InvokeAsync);
+        await using var app = Build(builder, options);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -62,6 +50,25 @@ internal static class Edge
 
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
+    }
+
+    /// <summary>The whole edge, not started yet.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder, EdgeOptions options)
+    {
+        AddEdge(builder.Services, options);
+        builder.WebHost.UseUrls(options.PublicUrl).ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            // How large an upload may be is the platform's to say.
+            kestrel.Limits.MaxRequestBodySize = null;
+            // Header values go through byte for byte.
+            kestrel.RequestHeaderEncodingSelector = static name => name.Equals("Connection", StringComparison.OrdinalIgnoreCase) ? ConnectionHeaderEncoding.Instance : Encoding.Latin1;
+            kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
+        });
+        var app = builder.Build();
+        app.Run(app.Services.GetRequiredService<EdgeMiddleware>().InvokeAsync);
+        return app;
     }
 
     private static void AddEdge(IServiceCollection services, EdgeOptions options)
@@ -89,26 +96,5 @@ internal static class Edge
         services.AddHostedService<ProbeLoop>();
         services.AddHostedService<ReloadLoop>();
         services.AddHostedService<ManagementServer>();
-    }
-
-    private static bool TryAddFile(ConfigurationManager configuration, FileInfo file)
-    {
-        if (!file.Exists)
-        {
-            Console.Error.WriteLine($"There is no file {file.FullName}.");
-            return false;
-        }
-
-        try
-        {
-            configuration.AddJsonFile(file.FullName, optional: false, reloadOnChange: true);
-            configuration.AddEnvironmentVariables();
-            return true;
-        }
-        catch (InvalidDataException e)
-        {
-            Console.Error.WriteLine($"{file.FullName} is not JSON: {e.InnerException?.Message ?? e.Message}");
-            return false;
-        }
     }
 }
