@@ -1,12 +1,19 @@
 using System.CommandLine;
-using StaticExport;
+using System.CommandLine.Invocation;
 using StaticExport.Publish;
+using StaticExport.StoreCommands;
 
 var root = new RootCommand("Publishes snapshots of websites for EdgeHost.")
 {
+    InitCommand.Create(),
     PublishCommand.Create(),
+    ListCommand.Create(),
+    ActivateCommand.Create(),
+    UnpinCommand.Create(),
+    VerifyCommand.Create(),
+    StoreCheckCommand.Create(),
 };
 
 var arguments = root.Parse(args);
 var code = await arguments.InvokeAsync();
-return arguments.Errors.Count > 0 ? ExitCode.Usage : code;
+return arguments.Action is ParseErrorAction ? ExitCode.CouldNotAsk : code;

@@ -1,4 +1,3 @@
-using StaticExport.Fetching;
 using StaticExport.LinkExtraction;
 using StaticExport.Progress;
 using StaticExport.Scoping;
