@@ -228,10 +228,8 @@ public sealed class ExportRunTests
         Assert.Equal("bomb", report.Urls.Single(url => url.Url == "/bomb").Reason);
     }
 
-    [Theory]
-    [InlineData("gzip")]
-    [InlineData("br")]
-    public async Task Records_a_compressed_answer_as_it_is_unpacked(string coding)
+    [Fact]
+    public async Task Records_a_compressed_answer_as_it_is_unpacked()
     {
         using var fixture = await ExportFixture.CreateAsync();
         await using var origin = await FakeOrigin.StartAsync();
@@ -239,8 +237,8 @@ public sealed class ExportRunTests
         origin.Page("/", async context =>
         {
             context.Response.ContentType = "text/html; charset=utf-8";
-            context.Response.Headers.ContentEncoding = coding;
-            await using Stream packed = coding == "br" ? new BrotliStream(context.Response.Body, CompressionLevel.Fastest) : new GZipStream(context.Response.Body, CompressionLevel.Fastest);
+            context.Response.Headers.ContentEncoding = "gzip";
+            await using var packed = new GZipStream(context.Response.Body, CompressionLevel.Fastest);
             await packed.WriteAsync(Encoding.UTF8.GetBytes(text));
         });
 
@@ -260,7 +258,7 @@ public sealed class ExportRunTests
             if (host == "de.nova.example")
             {
                 var (status, text) = context.Request.Path == "/" ? (200, "<a href=/nur-hier>hier</a>") : context.Request.Path == "/nur-hier" ? (200, "nur hier") : (404, "fehlt");
-                await FakeOrigin.WriteAsync(context, status, "text/plain".Length > 0 && status == 200 ? "text/html; lang=de" : "text/html", text);
+                await FakeOrigin.WriteAsync(context, status, status == 200 ? "text/html; lang=de" : "text/html", text);
                 return true;
             }
 
