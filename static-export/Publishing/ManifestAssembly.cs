@@ -43,10 +43,10 @@ internal sealed class ManifestAssembly(UploadPlan plan, IReadOnlyDictionary<Blob
             Key = answer.Key,
             Status = answer.Status,
             Kind = answer.Kind,
-            ContentType = answer.ContentType,
-            Location = answer.Location,
+            ContentType = SendableHeaders.ContentType(answer.ContentType),
+            Location = SendableHeaders.Url(answer.Location),
             LastModified = kept is null ? answer.LastModified : kept.LastModified,
-            Headers = answer.Headers,
+            Headers = SendableHeaders.Of(answer.Headers),
             CapturedAt = kept?.CapturedAt ?? answer.CapturedAt,
             Bodies = kept?.Bodies ?? Fresh(answer),
         };
