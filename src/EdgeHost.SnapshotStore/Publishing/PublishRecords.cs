@@ -22,7 +22,7 @@ public static class PublishRecords
     /// <param name="actor">Who.</param>
     /// <param name="reason">Why.</param>
     public static RecordDraft Activated(SiteId site, SnapshotReference reference, SnapshotId? replaces, bool pin, string actor, string? reason) =>
-        new(ActivatedType, true, actor, reason, JsonSerializer.SerializeToElement(new ActivatedData(site, reference, replaces, pin), PublishJson.Default.ActivatedData));
+        new(ActivatedType, true, actor, reason, JsonSerializer.SerializeToElement(new ActivatedData(site, reference, pin, replaces), PublishJson.Default.ActivatedData));
 
     /// <summary>A snapshot is complete in the store, and not active.</summary>
     public static RecordDraft Staged(SiteId site, SnapshotReference reference, string actor, string? reason) =>
@@ -55,7 +55,8 @@ public static class PublishRecords
         new(ExportFailedType, false, actor, reason, JsonSerializer.SerializeToElement(new ExportFailedData(site), PublishJson.Default.ExportFailedData));
 }
 
-internal sealed record ActivatedData(SiteId Site, SnapshotReference Reference, SnapshotId? Replaces, bool Pin);
+// What may be absent in JSON has a default here: everything else is required when it is read.
+internal sealed record ActivatedData(SiteId Site, SnapshotReference Reference, bool Pin, SnapshotId? Replaces = null);
 
 internal sealed record StagedData(SiteId Site, SnapshotReference Reference);
 
