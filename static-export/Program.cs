@@ -1,12 +1,12 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
+using StaticExport;
 using StaticExport.Publish;
 using StaticExport.StoreCommands;
 
 var root = new RootCommand("Publishes snapshots of websites for EdgeHost.")
 {
-    InitCommand.Create(),
     PublishCommand.Create(),
+    InitCommand.Create(),
     ListCommand.Create(),
     ActivateCommand.Create(),
     UnpinCommand.Create(),
@@ -16,4 +16,4 @@ var root = new RootCommand("Publishes snapshots of websites for EdgeHost.")
 
 var arguments = root.Parse(args);
 var code = await arguments.InvokeAsync();
-return arguments.Action is ParseErrorAction ? ExitCode.CouldNotAsk : code;
+return arguments.Errors.Count > 0 ? ExitCode.Usage : code;

@@ -29,7 +29,7 @@ internal static class PublishCommand
         {
             if (!TryRead(options, arguments, out var settings))
             {
-                return Task.FromResult(ExitCode.CouldNotAsk);
+                return Task.FromResult(ExitCode.Usage);
             }
 
             settings = settings! with { Reason = arguments.GetValue(reason), IsDryRun = arguments.GetValue(dryRun) };
@@ -57,25 +57,25 @@ internal static class PublishCommand
             {
                 ReportOutcome.Activated or ReportOutcome.DryRun => ExitCode.Done,
                 ReportOutcome.Staged => ExitCode.Staged,
-                _ => ExitCode.Refused,
+                _ => ExitCode.Failed,
             };
         }
         catch (StoreException e)
         {
             console.WriteLine($"failed: the store can't be used. {e.Message}", new Style(Color.Red));
-            return e.Failure is StoreFailure.Unreachable or StoreFailure.Denied ? ExitCode.CouldNotAsk : ExitCode.Refused;
+            return ExitCode.Store;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             await RecordAsync(settings, store, actor, $"this machine's disk: {e.Message}", clock);
             console.WriteLine($"failed: {e.Message} Bodies wait in the temporary directory (TMPDIR) until they are uploaded: does it have space?", new Style(Color.Red));
-            return ExitCode.Refused;
+            return ExitCode.Failed;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await RecordAsync(settings, store, actor, "it was cancelled", clock);
             console.WriteLine("cancelled: nothing was published, and what visitors see is as it was.", new Style(Color.Red));
-            return ExitCode.CouldNotAsk;
+            return ExitCode.Cancelled;
         }
     }
 

@@ -21,7 +21,7 @@ internal static class StoreCheckCommand
 
         var unfit = findings.Any(finding => finding.Level == FindingLevel.Unfit);
         await session.Out.WriteLineAsync(unfit ? $"{session.Store.Location} is not fit to be a store." : $"{session.Store.Location} is fit to be a store.");
-        return unfit ? ExitCode.Refused : ExitCode.Done;
+        return unfit ? ExitCode.Failed : ExitCode.Done;
     }
 
     private static string Mark(FindingLevel level) => level switch

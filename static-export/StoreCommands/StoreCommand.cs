@@ -22,12 +22,12 @@ internal static class StoreCommand
             catch (StoreException e)
             {
                 await arguments.InvocationConfiguration.Error.WriteLineAsync($"error: {e.Message}");
-                return e.Failure is StoreFailure.Unreachable or StoreFailure.Denied ? ExitCode.CouldNotAsk : ExitCode.Refused;
+                return e.Failure is StoreFailure.Unreachable or StoreFailure.Denied ? ExitCode.Store : ExitCode.Failed;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 await arguments.InvocationConfiguration.Error.WriteLineAsync("cancelled");
-                return ExitCode.CouldNotAsk;
+                return ExitCode.Cancelled;
             }
         });
         return command;

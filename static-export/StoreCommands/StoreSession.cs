@@ -13,6 +13,6 @@ internal sealed record StoreSession(ParseResult Arguments, ISnapshotStore Store,
     public async Task<int> RefuseAsync(string why)
     {
         await Error.WriteLineAsync($"error: {why}");
-        return ExitCode.Refused;
+        return ExitCode.Failed;
     }
 }

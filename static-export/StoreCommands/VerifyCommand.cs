@@ -49,6 +49,6 @@ internal static class VerifyCommand
         }
 
         await session.Out.WriteLineAsync($"{report.Checked} objects checked, {report.Problems} problems.");
-        return report.Problems == 0 ? ExitCode.Done : ExitCode.Refused;
+        return report.Problems == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 }

@@ -286,7 +286,7 @@ add_user() {   # keys follow from the name: a second run with the same name prin
         tool radosgw-admin -c "$DIR/ceph.conf" user create --uid="$name" --display-name="$name" --access-key="$access" --secret-key="$secret" \
             >"$DIR/log/user-$name.out" 2>&1 || { cat "$DIR/log/user-$name.out" >&2; die "user create failed"; }
     fi
-    printf 'export S3_%s_ACCESS_KEY=%s\nexport S3_%s_SECRET_KEY=%s\n' "$upper" "$access" "$upper" "$secret" | tee -a "$DIR/env"
+    printf 'export S3_%s_ACCESS_KEY=%s\nexport S3_%s_SECRET_KEY=%s\n' "$upper" "$access" "$upper" "$secret"
 }
 
 failed() { local rc=$?; if [ $rc -ne 0 ] && [ -n "${DIR:-}" ]; then end radosgw; end osd; end mon; fi; }

@@ -46,7 +46,7 @@ make_wiki() {
     [ -f "$DOKUWIKI/doku.php" ] && command -v php >/dev/null || die "not installed: apt-get install dokuwiki php-cli php-xml php-gd"
     mkdir -p "$DIR"/{www,conf,data}
     # Symlinks won't do: DokuWiki finds itself by real paths. Languages other than the two used are 80 % of the files.
-    (cd "$DOKUWIKI" && find -L . -type f ! -path './lib/plugins/testing/*' ! -name install.php \
+    (cd "$DOKUWIKI" && find -L . -path ./lib/plugins/testing -prune -o -type f ! -name install.php \
         \( ! -path '*/lang/*' -o -path '*/lang/en/*' -o -path '*/lang/de/*' \) -print0 | tar -ch --null -T - -f -) | tar -x -C "$DIR/www"
     cp "$DOKUWIKI_CONF"/{*.conf,dokuwiki.php,license.php,manifest.json,mediameta.php,plugins.php,plugins.required.php} "$DIR/conf/"
     cat >"$DIR/www/inc/preload.php" <<PHP
@@ -109,6 +109,8 @@ end() {
     ! port_open "$WIKI_PORT" || die "port $WIKI_PORT still answers"
 }
 
+clear() { rm -rf "$DIR"/{www,conf,data,port,pgid,server.log}; rmdir "$DIR" 2>/dev/null || true; }
+
 serve() {   # 0 when the wiki answers; 1 when PHP ended, as it does when the port is taken
     local i pid
     set_server
@@ -116,7 +118,7 @@ serve() {   # 0 when the wiki answers; 1 when PHP ended, as it does when the por
     pid=$!
     echo "$pid" >"$DIR/pgid"
     for i in $(seq $((READY_SECONDS * 10))); do
-        if port_open "$WIKI_PORT" && grep -qF 'Test wiki' <(get "$WIKI_PORT" '/doku.php?id=start'); then
+        if port_open "$WIKI_PORT" && [[ $(get "$WIKI_PORT" '/doku.php?id=start') == *'Test wiki'* ]]; then
             [ "$(group | wc -l)" -gt 0 ] && return 0
         fi
         kill -0 "$pid" 2>/dev/null || { rm -f "$DIR/pgid"; return 1; }
@@ -137,7 +139,7 @@ if [ "$mode" = start ]; then
     mkdir -p "$dir"; DIR=$(cd "$dir" && pwd -P)
     [ -z "$(ls -A "$DIR")" ] || die "$DIR is not empty"
     asked=${WIKI_USE_PORT:-}
-    trap 'rc=$?; if [ $rc -ne 0 ]; then end 2>/dev/null || true; fi' EXIT
+    trap 'rc=$?; if [ $rc -ne 0 ]; then (end) 2>/dev/null || true; clear; fi' EXIT
     make_wiki
     for _ in 1 2 3 4 5; do
         WIKI_PORT=${asked:-$(pick_port)}
@@ -158,8 +160,6 @@ case $mode in
         print_env ;;
     command) set_server; printf 'PHP_CLI_SERVER_WORKERS=%s' "$WIKI_WORKERS"; printf ' %q' "${server[@]}"; echo ;;
     stop)
-        end
-        rm -rf "$DIR"/{www,conf,data,port,server.log}
-        rmdir "$DIR" 2>/dev/null || true; say "stopped" ;;
+        end; clear; say "stopped" ;;
     *) usage ;;
 esac

@@ -39,15 +39,23 @@ public sealed record OpsState : IJournalState<OpsState>
         }
     }
 
-    /// <summary>The override that holds for a site at a moment: its own before the one for all; null: none, which is <see cref="OperatorMode.Auto"/>.</summary>
-    public ModeOverride? For(SiteId site, DateTimeOffset now) => At(OverrideScope.Of(site), now) ?? At(OverrideScope.All, now);
+    /// <summary>The override that holds for a site at a moment, and its scope: the site's own before the one for all. Nulls: none, which is <see cref="OperatorMode.Auto"/>.</summary>
+    public (OverrideScope? Scope, ModeOverride? Override) For(SiteId site, DateTimeOffset now)
+    {
+        foreach (var scope in (ReadOnlySpan<OverrideScope>)[OverrideScope.Of(site), OverrideScope.All])
+        {
+            if (Overrides.TryGetValue(scope.ToString(), out var found) && !found.HasExpired(now))
+            {
+                return (scope, found);
+            }
+        }
 
-    private ModeOverride? At(OverrideScope scope, DateTimeOffset now) =>
-        Overrides.TryGetValue(scope.ToString(), out var found) && !found.HasExpired(now) ? found : null;
+        return (null, null);
+    }
 
     private OpsState? Set(JournalRecord record, ModeSetData data) => !OverrideScope.TryParse(data.Scope, out var scope) ? null : this with
     {
-        Overrides = Overrides.SetItem(scope.ToString(), new ModeOverride(data.Mode, record.Actor, record.Reason, record.At, data.ExpiresAt)),
+        Overrides = Overrides.SetItem(scope.ToString(), new ModeOverride(data.Mode, record.Actor, record.At, record.Reason, data.ExpiresAt)),
     };
 
     private OpsState? Clear(ModeClearedData data) => !OverrideScope.TryParse(data.Scope, out var scope) ? null : this with { Overrides = Overrides.Remove(scope.ToString()) };

@@ -55,6 +55,7 @@ public static class PublishRecords
         new(ExportFailedType, false, actor, reason, JsonSerializer.SerializeToElement(new ExportFailedData(site), PublishJson.Default.ExportFailedData));
 }
 
+// What may be absent in JSON has a default here: everything else is required when it is read.
 internal sealed record ActivatedData(SiteId Site, SnapshotReference Reference, bool Pin, SnapshotId? Replaces = null);
 
 internal sealed record StagedData(SiteId Site, SnapshotReference Reference);

@@ -3,7 +3,6 @@ using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Directories;
 using Spectre.Console;
 using StaticExport.Publish;
-using StaticExport.StoreCommands;
 using StaticExport.Tests.Origins;
 using Xunit;
 
@@ -41,18 +40,18 @@ public sealed class PublishCommandTests
 
         var (code, output) = await RunAsync(origin.Url, fixture.Store);
 
-        Assert.Equal(ExitCode.Refused, code);
+        Assert.Equal(ExitCode.Failed, code);
         Assert.Contains("what visitors see is as it was", output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Answers_2_for_a_store_that_is_not_there_and_leaves_the_origin_alone()
+    public async Task Answers_4_for_a_store_that_is_not_there_and_leaves_the_origin_alone()
     {
         await using var origin = await FakeOrigin.StartAsync();
 
         var (code, output) = await RunAsync(origin.Url, new DirectorySnapshotStore("/nonexistent/store"));
 
-        Assert.Equal(ExitCode.CouldNotAsk, code);
+        Assert.Equal(ExitCode.Store, code);
         Assert.Contains("static-export init", output, StringComparison.Ordinal);
         Assert.Empty(origin.Seen);
     }
