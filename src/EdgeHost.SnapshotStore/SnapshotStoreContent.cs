@@ -35,6 +35,19 @@ public static class SnapshotStoreContent
         return await store.CreateAsync(key, stream, cancellationToken);
     }
 
+    /// <summary>Whether an object is there. Its content is not read.</summary>
+    public static async Task<bool> ExistsAsync(this ISnapshotStore store, string key, CancellationToken cancellationToken)
+    {
+        var stream = await store.OpenAsync(key, cancellationToken);
+        if (stream is null)
+        {
+            return false;
+        }
+
+        await stream.DisposeAsync();
+        return true;
+    }
+
     private static async Task<byte[]> ReadToEndAsync(Stream stream, string key, CancellationToken cancellationToken)
     {
         using var buffer = new MemoryStream();

@@ -24,7 +24,7 @@ public sealed record StoreLocation
 
         if (!text.StartsWith("s3://", StringComparison.OrdinalIgnoreCase))
         {
-            return text.Contains("://", StringComparison.Ordinal)
+            return text.Contains("://", StringComparison.Ordinal) || text.StartsWith("s3:", StringComparison.OrdinalIgnoreCase)
                 ? throw new FormatException($"'{text}' is not a store: name a directory or s3://bucket/prefix, and give an S3 service's URL as its endpoint.")
                 : new StoreLocation { Directory = text };
         }
@@ -41,5 +41,5 @@ public sealed record StoreLocation
     }
 
     /// <summary>Opens the store. Nothing is read yet: a store that is down is found out when it is first asked.</summary>
-    public ISnapshotStore Open(TimeProvider clock) => S3 is null ? new DirectorySnapshotStore(Directory!) : new S3SnapshotStore(S3, clock);
+    public ISnapshotStore Open(TimeProvider clock) => S3 is null ? new DirectorySnapshotStore(Directory!, clock) : new S3SnapshotStore(S3, clock);
 }

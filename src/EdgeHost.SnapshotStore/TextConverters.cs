@@ -29,6 +29,10 @@ internal abstract class TextConverter<T>(Func<string, T> parse) : JsonConverter<
     public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WritePropertyName(value.ToString()!);
 }
 
+/// <summary>Enumerations stand in JSON by their names alone: a number would get through to a value that no code knows.</summary>
+internal sealed class NamedEnumConverter<T>() : JsonStringEnumConverter<T>(namingPolicy: null, allowIntegerValues: false)
+    where T : struct, Enum;
+
 internal sealed class SiteIdConverter() : TextConverter<SiteId>(SiteId.Parse);
 
 internal sealed class HostNameConverter() : TextConverter<HostName>(HostName.Parse);

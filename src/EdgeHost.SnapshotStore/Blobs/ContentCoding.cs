@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace EdgeHost.SnapshotStore.Blobs;
 
 /// <summary>A content coding of stored bytes: identity, or one of the codings of the IANA registry that browsers accept.</summary>
+[JsonConverter(typeof(NamedEnumConverter<ContentCoding>))]
 public enum ContentCoding
 {
     /// <summary>As the origin sends it to a client that accepts no coding.</summary>

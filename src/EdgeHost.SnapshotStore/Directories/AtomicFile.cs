@@ -25,7 +25,7 @@ public static class AtomicFile
     private static async Task<bool> WriteAsync(string path, string temporaryDirectory, Func<Stream, Task> write, Func<string, string, bool> giveName, CancellationToken cancellationToken)
     {
         var directory = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(directory);
+        CreateDirectory(directory);
         Directory.CreateDirectory(temporaryDirectory);
         var temporary = Path.Combine(temporaryDirectory, $"{Guid.NewGuid():N}.tmp");
         try
@@ -52,6 +52,27 @@ public static class AtomicFile
         finally
         {
             File.Delete(temporary);
+        }
+    }
+
+    // A file whose directory is lost in a power cut is lost too: each new directory's name is made durable in the one above it.
+    private static void CreateDirectory(string directory)
+    {
+        if (Directory.Exists(directory))
+        {
+            return;
+        }
+
+        var parent = Path.GetDirectoryName(directory);
+        if (parent is not null)
+        {
+            CreateDirectory(parent);
+        }
+
+        Directory.CreateDirectory(directory);
+        if (parent is not null && !OperatingSystem.IsWindows())
+        {
+            Posix.SyncDirectory(parent);
         }
     }
 

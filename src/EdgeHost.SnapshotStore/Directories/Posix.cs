@@ -7,6 +7,8 @@ internal static partial class Posix
 {
     public const int ErrorExists = 17; // EEXIST, the same on Linux and macOS
 
+    private const int ErrorInvalid = 22; // EINVAL, the same on Linux and macOS
+
     /// <summary>link(2): gives a file a second name, and fails when that name is taken. Answers 0 or the errno.</summary>
     public static int Link(string existing, string created) => LinkNative(existing, created) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
@@ -21,9 +23,10 @@ internal static partial class Posix
 
         try
         {
-            if (FsyncNative(descriptor) != 0)
+            // Some network file systems can't sync a directory; there is no more that could be done on them.
+            if (FsyncNative(descriptor) != 0 && Marshal.GetLastPInvokeError() is not ErrorInvalid and var error)
             {
-                throw new IOException($"fsync of {directory} failed (errno {Marshal.GetLastPInvokeError()})");
+                throw new IOException($"fsync of {directory} failed (errno {error})");
             }
         }
         finally

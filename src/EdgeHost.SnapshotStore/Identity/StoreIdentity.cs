@@ -10,6 +10,7 @@ public sealed record StoreIdentity
 {
     public const int CurrentFormat = 1;
 
+    [JsonRequired]
     public int Format { get; init; } = CurrentFormat;
 
     /// <summary>Random, 32 hexadecimal digits; it is in every record of the journals.</summary>
@@ -58,13 +59,13 @@ public sealed record StoreIdentity
 
         return identity switch
         {
-            null or { Id: "" } => throw new StoreException(StoreFailure.Invalid, $"{StoreKeys.Identity} in {store.Location} holds no id."),
+            null or { Id: "" } or { Format: < 1 } => throw new StoreException(StoreFailure.Invalid, $"{StoreKeys.Identity} in {store.Location} holds no id and format."),
             { Format: > CurrentFormat } => throw new StoreException(StoreFailure.Invalid, $"{store.Location} has format {identity.Format}, and this version knows up to {CurrentFormat}: update EdgeHost."),
             _ => identity,
         };
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(StoreIdentity))]
 internal sealed partial class IdentityJson : JsonSerializerContext;

@@ -1,9 +1,13 @@
 using System.Text.Json;
+using EdgeHost.SnapshotStore.Blobs;
 
 namespace EdgeHost.SnapshotStore.Journals;
 
 /// <summary>A folded state as it is stored beside a journal, so that a newcomer reads one object and the tail instead of every record.</summary>
-/// <remarks><c>{"format":1,"store":"…","number":64,"hash":"…","state":{…}}</c></remarks>
+/// <remarks>
+/// <c>{"format":1,"store":"…","number":64,"hash":"…","stateHash":"…","state":{…}}</c>, where <c>hash</c> is that of record 64 and <c>stateHash</c>
+/// that of the state's bytes: no chain leads through a checkpoint, so it proves itself.
+/// </remarks>
 internal static class Checkpoint
 {
     private const int CurrentFormat = 1;
@@ -11,6 +15,7 @@ internal static class Checkpoint
     public static byte[] Write<TState>(JournalView<TState> view)
         where TState : class, IJournalState<TState>
     {
+        var state = JsonSerializer.SerializeToUtf8Bytes(view.State, TState.Json);
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
@@ -19,15 +24,16 @@ internal static class Checkpoint
             json.WriteString("store", view.Head.Store);
             json.WriteNumber("number", view.Head.Number);
             json.WriteString("hash", view.Head.Hash);
+            json.WriteString("stateHash", BlobHash.Of(state).Text);
             json.WritePropertyName("state");
-            JsonSerializer.Serialize(json, view.State, TState.Json);
+            json.WriteRawValue(state, skipInputValidation: true);
             json.WriteEndObject();
         }
 
         return buffer.ToArray();
     }
 
-    /// <summary>Null when it is of another format or can't be read: the journal itself still can.</summary>
+    /// <summary>Null when it is of another format, of a version that knows more, or can't be read: the journal itself still can.</summary>
     public static JournalView<TState>? TryRead<TState>(byte[] content)
         where TState : class, IJournalState<TState>
     {
@@ -35,13 +41,16 @@ internal static class Checkpoint
         {
             using var json = JsonDocument.Parse(content);
             var root = json.RootElement;
-            if (root.GetProperty("format").GetInt32() != CurrentFormat || root.GetProperty("state").Deserialize(TState.Json) is not { } state)
+            var state = root.GetProperty("state");
+            if (root.GetProperty("format").GetInt32() != CurrentFormat
+                || BlobHash.Of(System.Text.Encoding.UTF8.GetBytes(state.GetRawText())).Text != root.GetProperty("stateHash").GetString()
+                || state.Deserialize(TState.Json) is not { } read)
             {
                 return null;
             }
 
             var head = new JournalHead(root.GetProperty("store").GetString()!, root.GetProperty("number").GetInt64(), root.GetProperty("hash").GetString()!);
-            return new JournalView<TState>(head, state, Skipped: false, Blocked: null);
+            return new JournalView<TState>(head, read, Skipped: false, Blocked: null);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

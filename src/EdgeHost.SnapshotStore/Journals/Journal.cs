@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 using EdgeHost.SnapshotStore.Blobs;
 
 namespace EdgeHost.SnapshotStore.Journals;
@@ -13,11 +13,8 @@ namespace EdgeHost.SnapshotStore.Journals;
 public sealed class Journal<TState>(ISnapshotStore store, TimeProvider clock)
     where TState : class, IJournalState<TState>
 {
-    /// <summary>A checkpoint is written after every so many records.</summary>
-    internal const int CheckpointInterval = 64;
-
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private readonly Checkpoints<TState> checkpoints = new(store);
+    private readonly NumberClaim claim = new(store, clock);
 
     /// <summary>The journal before its first record.</summary>
     public JournalView<TState> Start(string storeId) => new(JournalHead.Start(storeId), TState.Empty, Skipped: false, Blocked: null);
@@ -26,15 +23,41 @@ public sealed class Journal<TState>(ISnapshotStore store, TimeProvider clock)
     /// <exception cref="StoreException">The store can't be read, or is damaged.</exception>
     public async Task<JournalView<TState>> OpenAsync(string storeId, CancellationToken cancellationToken)
     {
-        var view = await NewestCheckpointAsync(storeId, cancellationToken) ?? Start(storeId);
-        return await CatchUpAsync(view, cancellationToken);
+        var view = await checkpoints.NewestAsync(storeId, cancellationToken);
+        if (view is not null)
+        {
+            await VerifyAsync(view.Head, cancellationToken);
+        }
+
+        view = await CatchUpAsync(view ?? Start(storeId), cancellationToken);
+        while (view.Blocked is null && await IsRecordAsync(view.Head.Number + 2, cancellationToken))
+        {
+            // Two records may just have been appended. If not, one was lost, and what we would append into the gap could not be followed.
+            var next = await CatchUpAsync(view, cancellationToken);
+            view = next.Head.Number > view.Head.Number ? next : throw store.Damaged($"{KeyOf(view.Head.Number + 1)} is gone, and the record after it is there");
+        }
+
+        return view;
+    }
+
+    /// <summary>Every record from the first on, each checked to follow from the one before it. For audits: an edge folds instead.</summary>
+    /// <exception cref="StoreException"><see cref="StoreFailure.Damaged"/>: a record does not follow from the one before it.</exception>
+    public async IAsyncEnumerable<JournalRecord> RecordsAsync(string storeId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var head = JournalHead.Start(storeId);
+        while (await store.ReadAsync(KeyOf(head.Number + 1), cancellationToken) is { } content)
+        {
+            var record = Follow(head, content);
+            yield return record;
+            head = new JournalHead(storeId, record.Number, BlobHash.Of(content).Text);
+        }
     }
 
     /// <summary>Reads what has been appended since.</summary>
     /// <exception cref="StoreException"><see cref="StoreFailure.Damaged"/>: the next record does not follow from the last one that we know.</exception>
     public async Task<JournalView<TState>> CatchUpAsync(JournalView<TState> view, CancellationToken cancellationToken)
     {
-        while (view.Blocked is null && await store.ReadAsync(StoreKeys.Record(TState.Journal, view.Head.Number + 1), cancellationToken) is { } content)
+        while (view.Blocked is null && await store.ReadAsync(KeyOf(view.Head.Number + 1), cancellationToken) is { } content)
         {
             view = Next(view, content);
         }
@@ -49,7 +72,7 @@ public sealed class Journal<TState>(ISnapshotStore store, TimeProvider clock)
         var identity = await Identity.StoreIdentity.TryReadAsync(store, cancellationToken);
         if (identity?.Id != head.Store)
         {
-            throw Damaged(identity is null ? $"{StoreKeys.Identity} is gone" : $"it is another store (id {identity.Id}, and we knew {head.Store})");
+            throw store.Damaged(identity is null ? $"{StoreKeys.Identity} is gone" : $"it is another store (id {identity.Id}, and we knew {head.Store})");
         }
 
         if (head.Number == 0)
@@ -57,11 +80,11 @@ public sealed class Journal<TState>(ISnapshotStore store, TimeProvider clock)
             return;
         }
 
-        var key = StoreKeys.Record(TState.Journal, head.Number);
-        var content = await store.ReadAsync(key, cancellationToken) ?? throw Damaged($"{key} is gone");
+        var key = KeyOf(head.Number);
+        var content = await store.ReadAsync(key, cancellationToken) ?? throw store.Damaged($"{key} is gone");
         if (BlobHash.Of(content).Text != head.Hash)
         {
-            throw Damaged($"{key} has changed");
+            throw store.Damaged($"{key} has changed");
         }
     }
 
@@ -91,57 +114,19 @@ public sealed class Journal<TState>(ISnapshotStore store, TimeProvider clock)
             }
 
             var record = ToRecord(view.Head, draft);
-            var content = JsonSerializer.SerializeToUtf8Bytes(record, RecordJson.Default.JournalRecord);
-            if (await TryTakeNumberAsync(record, content, cancellationToken))
+            var content = RecordFile.Write(record);
+            var next = Next(view, content);
+            if (next.Blocked is not null || (next.Skipped && !view.Skipped))
             {
-                view = Next(view, content);
-                await WriteCheckpointAsync(view, cancellationToken);
-                return (view, record);
-            }
-        }
-    }
-
-    // 1. Create the number. 2. Whatever the answer, if it was not a plain "created": read the number and look whose record it is.
-    // A reply can be lost after the store has committed, and the SDK tries again by itself, so "it exists" may well mean that we won.
-    private async Task<bool> TryTakeNumberAsync(JournalRecord record, byte[] content, CancellationToken cancellationToken)
-    {
-        var key = StoreKeys.Record(TState.Journal, record.Number);
-        var pause = FirstPause;
-        for (var tries = 1; ; tries++)
-        {
-            StoreException? failure = null;
-            try
-            {
-                if (await store.CreateAsync(key, content, cancellationToken) == CreateOutcome.Created)
-                {
-                    return true;
-                }
-            }
-            catch (StoreException e) when (e.Failure == StoreFailure.Unreachable)
-            {
-                failure = e;
+                // It could never be taken back, and would stop every reader.
+                throw new ArgumentException($"A record '{draft.Type}' with these data can't be read back by this version, so it is not appended.", nameof(decide));
             }
 
-            try
+            if (await claim.TryAsync(KeyOf(record.Number), record.Id, content, cancellationToken))
             {
-                if (await store.ReadAsync(key, cancellationToken) is { } found)
-                {
-                    return Parse(key, found).Id == record.Id;
-                }
+                await checkpoints.WriteWhenDueAsync(next, cancellationToken);
+                return (next, record);
             }
-            catch (StoreException e) when (e.Failure == StoreFailure.Unreachable)
-            {
-                failure = e;
-            }
-
-            // Nobody has the number, as far as we can tell: the same bytes again, so that a late first try of ours can't make a second record.
-            if (tries >= 8)
-            {
-                throw failure ?? new StoreException(StoreFailure.Unreachable, $"{store.Location} neither creates {key} nor shows who did.");
-            }
-
-            await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), clock, cancellationToken);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
 
@@ -162,13 +147,12 @@ public sealed class Journal<TState>(ISnapshotStore store, TimeProvider clock)
 
     private JournalView<TState> Next(JournalView<TState> view, byte[] content)
     {
-        var key = StoreKeys.Record(TState.Journal, view.Head.Number + 1);
-        var record = Parse(key, content);
-        if (record.Store != view.Head.Store || record.Number != view.Head.Number + 1 || record.Previous != view.Head.Hash)
+        if (RecordFile.TryRead(content, out _) is null && RecordFile.NewerFormat(content) is { } format)
         {
-            throw Damaged($"{key} does not follow from the record before it");
+            return view with { Blocked = $"record {view.Head.Number + 1} has format {format}, and this version knows up to {JournalRecord.CurrentFormat}. Update EdgeHost." };
         }
 
+        var record = Follow(view.Head, content);
         var known = record.Format <= JournalRecord.CurrentFormat ? view.State.Apply(record) : null;
         if (known is null && record.MustUnderstand)
         {
@@ -179,59 +163,16 @@ public sealed class Journal<TState>(ISnapshotStore store, TimeProvider clock)
         return new JournalView<TState>(head, known ?? view.State, view.Skipped || known is null, null);
     }
 
-    private JournalRecord Parse(string key, byte[] content)
+    private JournalRecord Follow(JournalHead head, byte[] content)
     {
-        try
-        {
-            return JsonSerializer.Deserialize(content, RecordJson.Default.JournalRecord) ?? throw Damaged($"{key} is empty");
-        }
-        catch (JsonException e)
-        {
-            throw Damaged($"{key} can't be read: {e.Message}");
-        }
+        var key = KeyOf(head.Number + 1);
+        var record = RecordFile.TryRead(content, out var problem) ?? throw store.Damaged($"{key} can't be read: {problem}");
+        return record.Store == head.Store && record.Number == head.Number + 1 && record.Previous == head.Hash
+            ? record
+            : throw store.Damaged($"{key} does not follow from the record before it");
     }
 
-    private async Task<JournalView<TState>?> NewestCheckpointAsync(string storeId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await foreach (var key in store.ListAsync(StoreKeys.Checkpoints(TState.Journal), cancellationToken))
-            {
-                if (await store.ReadAsync(key, cancellationToken) is { } content && Checkpoint.TryRead<TState>(content) is { } view && view.Head.Store == storeId)
-                {
-                    await VerifyAsync(view.Head, cancellationToken);
-                    return view;
-                }
-            }
-        }
-        catch (StoreException e) when (e.Failure == StoreFailure.Denied)
-        {
-            // Without the list permission the journal is read from its start: slower, and right.
-        }
+    private static string KeyOf(long number) => StoreKeys.Record(TState.Journal, number);
 
-        return null;
-    }
-
-    // Only a shortcut for readers: when it can't be written, the record that was just appended counts all the same.
-    private async Task WriteCheckpointAsync(JournalView<TState> view, CancellationToken cancellationToken)
-    {
-        if (view.Skipped || view.Head.Number % CheckpointInterval != 0)
-        {
-            return;
-        }
-
-        try
-        {
-            await store.CreateAsync(StoreKeys.Checkpoint(TState.Journal, view.Head.Number), Checkpoint.Write(view), cancellationToken);
-        }
-        catch (StoreException)
-        {
-            // The next checkpoint comes with a later record.
-        }
-    }
-
-    private StoreException Damaged(string what) => new(
-        StoreFailure.Damaged,
-        $"The store {store.Location} is not what it was: {what}. Nothing is read from it or written to it until a person has looked. "
-        + "If it was emptied or replaced on purpose, accept it explicitly; if not, restore it.");
+    private Task<bool> IsRecordAsync(long number, CancellationToken cancellationToken) => store.ExistsAsync(KeyOf(number), cancellationToken);
 }

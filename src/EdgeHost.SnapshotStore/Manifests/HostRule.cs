@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace EdgeHost.SnapshotStore.Manifests;
 
 /// <summary>How a site answers on one of its hosts and schemes, relative to its canonical ones.</summary>
+[JsonConverter(typeof(NamedEnumConverter<HostRule>))]
 public enum HostRule
 {
     /// <summary>The same answers as on the canonical host and scheme.</summary>

@@ -20,5 +20,5 @@ public sealed record HostView
     public string? RedirectTo { get; init; }
 
     /// <summary>For <see cref="HostRule.Own"/>: the answers on this view.</summary>
-    public ImmutableArray<ManifestEntry> Entries { get; init; } = [];
+    public ImmutableArray<ManifestEntry> Entries { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -23,11 +23,15 @@ public sealed record ManifestEntry
     public DateTimeOffset? LastModified { get; init; }
 
     /// <summary>Other headers that browsers act on (<see cref="RecordedHeaders"/>), by lower-case name.</summary>
-    public ImmutableSortedDictionary<string, string> Headers { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> Headers
+    {
+        get;
+        init => field = (value ?? ImmutableSortedDictionary<string, string>.Empty).WithComparers(StringComparer.Ordinal);
+    } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>When these bytes were captured. An entry that keeps its earlier blob keeps this too.</summary>
     public required DateTimeOffset CapturedAt { get; init; }
 
     /// <summary>The codings in store; identity is the first. Empty for an answer without a body.</summary>
-    public ImmutableArray<StoredBody> Bodies { get; init; } = [];
+    public ImmutableArray<StoredBody> Bodies { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -9,7 +9,7 @@ namespace EdgeHost.SnapshotStore.Manifests;
 public static class ManifestFile
 {
     // A manifest is ours, but a bucket can be written to by others: a bomb must not take an edge's memory.
-    private const int MaxJsonBytes = 1024 * 1024 * 1024;
+    private const int MaxJsonBytes = 256 * 1024 * 1024;
 
     public static byte[] Write(SnapshotManifest manifest)
     {
@@ -59,7 +59,8 @@ public static class ManifestFile
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     Converters = [typeof(SiteIdConverter), typeof(HostNameConverter), typeof(SnapshotIdConverter), typeof(BlobHashConverter)])]
 [JsonSerializable(typeof(SnapshotManifest))]
 internal sealed partial class ManifestJson : JsonSerializerContext;

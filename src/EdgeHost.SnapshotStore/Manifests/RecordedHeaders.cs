@@ -35,4 +35,10 @@ public static class RecordedHeaders
         "x-ua-compatible");
 
     public static bool Keeps(string name) => Names.Contains(name);
+
+    /// <summary>
+    /// Whether a value may stand in a response: visible ASCII and spaces (RFC 9110 §5.5). A line break would let whoever can write to the store
+    /// write the rest of the response, and other characters make Kestrel fail the request.
+    /// </summary>
+    public static bool CanSend(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
 }

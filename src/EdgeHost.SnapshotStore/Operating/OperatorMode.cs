@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace EdgeHost.SnapshotStore.Operating;
 
 /// <summary>What an operator wants of a site.</summary>
+[JsonConverter(typeof(NamedEnumConverter<OperatorMode>))]
 public enum OperatorMode
 {
     /// <summary>The edge decides by the origin's health.</summary>

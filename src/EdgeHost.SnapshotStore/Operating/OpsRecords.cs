@@ -26,9 +26,18 @@ internal sealed record ModeClearedData(string Scope);
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectRequiredConstructorParameters = true,
-    UseStringEnumConverter = true)]
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ModeSetData))]
 [JsonSerializable(typeof(ModeClearedData))]
-[JsonSerializable(typeof(OpsState))]
 internal sealed partial class OpsJson : JsonSerializerContext;
+
+// A checkpoint of a newer version may hold what an older one must not pass over: an unknown member makes it unreadable, and the records are read instead.
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(OpsState))]
+internal sealed partial class OpsStateJson : JsonSerializerContext;

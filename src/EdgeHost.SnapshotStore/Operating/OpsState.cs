@@ -13,10 +13,14 @@ public sealed record OpsState : IJournalState<OpsState>
 
     public static OpsState Empty { get; } = new();
 
-    public static JsonTypeInfo<OpsState> Json => OpsJson.Default.OpsState;
+    public static JsonTypeInfo<OpsState> Json => OpsStateJson.Default.OpsState;
 
     /// <summary>By scope (<see cref="OverrideScope"/>). Expired ones stay until they are replaced; readers look at the time.</summary>
-    public ImmutableSortedDictionary<string, ModeOverride> Overrides { get; init; } = ImmutableSortedDictionary.Create<string, ModeOverride>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, ModeOverride> Overrides
+    {
+        get;
+        init => field = (value ?? ImmutableSortedDictionary<string, ModeOverride>.Empty).WithComparers(StringComparer.Ordinal);
+    } = ImmutableSortedDictionary.Create<string, ModeOverride>(StringComparer.Ordinal);
 
     public OpsState? Apply(JournalRecord record)
     {
@@ -24,8 +28,8 @@ public sealed record OpsState : IJournalState<OpsState>
         {
             return record.Type switch
             {
-                OpsRecords.ModeSetType => Set(record, record.Data.Deserialize(OpsJson.Default.ModeSetData)!),
-                OpsRecords.ModeClearedType => Clear(record.Data.Deserialize(OpsJson.Default.ModeClearedData)!),
+                OpsRecords.ModeSetType => Set(record, RecordData.Read(record, OpsJson.Default.ModeSetData)),
+                OpsRecords.ModeClearedType => Clear(RecordData.Read(record, OpsJson.Default.ModeClearedData)),
                 _ => null,
             };
         }
@@ -35,11 +39,19 @@ public sealed record OpsState : IJournalState<OpsState>
         }
     }
 
-    /// <summary>The override that holds for a site at a moment: its own before the one for all; null: none, which is <see cref="OperatorMode.Auto"/>.</summary>
-    public ModeOverride? For(SiteId site, DateTimeOffset now) => At(OverrideScope.Of(site), now) ?? At(OverrideScope.All, now);
+    /// <summary>The override that holds for a site at a moment, and its scope: the site's own before the one for all. Nulls: none, which is <see cref="OperatorMode.Auto"/>.</summary>
+    public (OverrideScope? Scope, ModeOverride? Override) For(SiteId site, DateTimeOffset now)
+    {
+        foreach (var scope in (ReadOnlySpan<OverrideScope>)[OverrideScope.Of(site), OverrideScope.All])
+        {
+            if (Overrides.TryGetValue(scope.ToString(), out var found) && !found.HasExpired(now))
+            {
+                return (scope, found);
+            }
+        }
 
-    private ModeOverride? At(OverrideScope scope, DateTimeOffset now) =>
-        Overrides.TryGetValue(scope.ToString(), out var found) && !found.HasExpired(now) ? found : null;
+        return (null, null);
+    }
 
     private OpsState? Set(JournalRecord record, ModeSetData data) => !OverrideScope.TryParse(data.Scope, out var scope) ? null : this with
     {

@@ -3,6 +3,7 @@ using EdgeHost.SnapshotStore.Manifests;
 
 namespace EdgeHost.SnapshotStore.Publishing;
 
+[JsonConverter(typeof(NamedEnumConverter<ExportOutcome>))]
 public enum ExportOutcome
 {
     /// <summary>The snapshot is complete, and edges serve it.</summary>

@@ -48,12 +48,22 @@ internal sealed record ExportFailedData(SiteId Site);
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    UseStringEnumConverter = true,
     Converters = [typeof(SiteIdConverter), typeof(SnapshotIdConverter), typeof(BlobHashConverter)])]
 [JsonSerializable(typeof(ActivatedData))]
 [JsonSerializable(typeof(StagedData))]
 [JsonSerializable(typeof(UnpinnedData))]
 [JsonSerializable(typeof(ExportFailedData))]
-[JsonSerializable(typeof(PublishState))]
 internal sealed partial class PublishJson : JsonSerializerContext;
+
+// A checkpoint of a newer version may hold what an older one must not pass over: an unknown member makes it unreadable, and the records are read instead.
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    Converters = [typeof(SiteIdConverter), typeof(SnapshotIdConverter), typeof(BlobHashConverter)])]
+[JsonSerializable(typeof(PublishState))]
+internal sealed partial class PublishStateJson : JsonSerializerContext;

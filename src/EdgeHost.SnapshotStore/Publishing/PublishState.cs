@@ -15,16 +15,23 @@ public sealed record PublishState : IJournalState<PublishState>
     private const int MostPublished = 50;
     private const int MostConflicts = 50;
 
+    // A day of exports every five minutes. Edges hold a manifest for each.
+    private const int MostRetired = 288;
+
     public static string Journal => "publish";
 
     public static PublishState Empty { get; } = new();
 
-    public static JsonTypeInfo<PublishState> Json => PublishJson.Default.PublishState;
+    public static JsonTypeInfo<PublishState> Json => PublishStateJson.Default.PublishState;
 
-    public ImmutableSortedDictionary<string, SitePublication> Sites { get; init; } = ImmutableSortedDictionary.Create<string, SitePublication>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, SitePublication> Sites
+    {
+        get;
+        init => field = (value ?? ImmutableSortedDictionary<string, SitePublication>.Empty).WithComparers(StringComparer.Ordinal);
+    } = ImmutableSortedDictionary.Create<string, SitePublication>(StringComparer.Ordinal);
 
     /// <summary>The newest activations that did not count, newest first.</summary>
-    public ImmutableArray<PublishConflict> Conflicts { get; init; } = [];
+    public ImmutableArray<PublishConflict> Conflicts { get; init => field = value.IsDefault ? [] : value; } = [];
 
     public SitePublication Of(SiteId site) => Sites.GetValueOrDefault(site.ToString(), SitePublication.Empty);
 
@@ -34,11 +41,11 @@ public sealed record PublishState : IJournalState<PublishState>
         {
             return record.Type switch
             {
-                PublishRecords.ActivatedType => Activate(record, record.Data.Deserialize(PublishJson.Default.ActivatedData)!),
-                PublishRecords.StagedType => Stage(record, record.Data.Deserialize(PublishJson.Default.StagedData)!),
-                PublishRecords.UnpinnedType => Change(record.Data.Deserialize(PublishJson.Default.UnpinnedData)!.Site, site => site with { Pinned = false }),
+                PublishRecords.ActivatedType => Activate(record, RecordData.Read(record, PublishJson.Default.ActivatedData)),
+                PublishRecords.StagedType => Stage(record, RecordData.Read(record, PublishJson.Default.StagedData)),
+                PublishRecords.UnpinnedType => Change(RecordData.Read(record, PublishJson.Default.UnpinnedData).Site, site => site with { Pinned = false }),
                 PublishRecords.ExportFailedType => Change(
-                    record.Data.Deserialize(PublishJson.Default.ExportFailedData)!.Site,
+                    RecordData.Read(record, PublishJson.Default.ExportFailedData).Site,
                     site => site with { LastExport = new ExportResult(ExportOutcome.Failed, record.At, null, record.Reason) }),
                 _ => null,
             };
@@ -90,6 +97,6 @@ public sealed record PublishState : IJournalState<PublishState>
     private static ImmutableArray<RetiredSnapshot> Retire(SitePublication old, SnapshotReference next, DateTimeOffset now)
     {
         var retired = old.Active is null ? old.Retired : old.Retired.Insert(0, new RetiredSnapshot(old.Active, now));
-        return [.. retired.Where(one => now - one.ReplacedAt < Retention && one.Reference.Snapshot != next.Snapshot).DistinctBy(one => one.Reference.Snapshot)];
+        return [.. retired.Where(one => now - one.ReplacedAt < Retention && one.Reference.Snapshot != next.Snapshot).DistinctBy(one => one.Reference.Snapshot).Take(MostRetired)];
     }
 }

@@ -18,10 +18,10 @@ public sealed record SitePublication
     public bool Pinned { get; init; }
 
     /// <summary>Snapshots that were active in the last 24 hours, newest first: pages that visitors still hold open may need their assets.</summary>
-    public ImmutableArray<RetiredSnapshot> Retired { get; init; } = [];
+    public ImmutableArray<RetiredSnapshot> Retired { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The newest snapshots that were published, activated or only staged, newest first.</summary>
-    public ImmutableArray<SnapshotReference> Published { get; init; } = [];
+    public ImmutableArray<SnapshotReference> Published { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>How the last export ended; null before the first.</summary>
     public ExportResult? LastExport { get; init; }

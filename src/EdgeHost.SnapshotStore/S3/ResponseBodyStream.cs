@@ -2,8 +2,8 @@ using Amazon.S3.Model;
 
 namespace EdgeHost.SnapshotStore.S3;
 
-/// <summary>The body of an answer, which ends the answer when it is disposed. Its failures are IOExceptions, whatever the SDK throws.</summary>
-internal sealed class ResponseBodyStream(GetObjectResponse response) : Stream
+/// <summary>The body of an answer, which ends the answer when it is disposed. Its failures are IOExceptions, whatever the SDK throws, and so is a store that falls silent in the middle.</summary>
+internal sealed class ResponseBodyStream(GetObjectResponse response, TimeSpan silence, TimeProvider clock) : Stream
 {
     private readonly Stream body = response.ResponseStream;
 
@@ -17,13 +17,29 @@ internal sealed class ResponseBodyStream(GetObjectResponse response) : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    public override int Read(byte[] buffer, int offset, int count) => body.Read(buffer, offset, count);
-
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    // For callers that have no other choice: without the bound on silence.
+    public override int Read(byte[] buffer, int offset, int count)
     {
         try
         {
-            return await body.ReadAsync(buffer, cancellationToken);
+            return body.Read(buffer, offset, count);
+        }
+        catch (Exception e) when (e is HttpRequestException or Amazon.Runtime.AmazonClientException)
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        using var bound = LinkedTimeout.After(silence, clock, cancellationToken);
+        try
+        {
+            return await body.ReadAsync(buffer, bound.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException($"nothing came for {silence.TotalSeconds} s", e);
         }
         catch (Exception e) when (e is HttpRequestException or Amazon.Runtime.AmazonClientException)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 using System.Runtime.CompilerServices;
 using Amazon.Runtime;
@@ -13,7 +14,12 @@ namespace EdgeHost.SnapshotStore.S3;
 /// </remarks>
 public sealed class S3SnapshotStore : ISnapshotStore, IDisposable
 {
+    private const int SlowestBytesPerSecond = 100_000;
+
     private readonly AmazonS3Client client;
+    // Answers that no second try changes.
+    private static readonly FrozenSet<string> Unfit = FrozenSet.Create("EntityTooLarge", "NotImplemented", "PermanentRedirect", "AuthorizationHeaderMalformed", "InvalidBucketName", "KeyTooLongError");
+
     private readonly S3StoreOptions options;
     private readonly TimeProvider clock;
     private readonly StoreClockHttp http;
@@ -27,11 +33,19 @@ public sealed class S3SnapshotStore : ISnapshotStore, IDisposable
         this.options = options;
         this.clock = clock;
         http = new StoreClockHttp(clock, options.ConnectTimeout);
-        client = S3ClientFactory.Create(options, credentials, http);
+        try
+        {
+            client = S3ClientFactory.Create(options, credentials, http);
+        }
+        catch (AmazonClientException e)
+        {
+            throw new StoreException(StoreFailure.Invalid, $"{Location} can't be asked: {e.Message}", e);
+        }
+
         prefix = options.Prefix.Length == 0 ? "" : options.Prefix.Trim('/') + "/";
     }
 
-    public string Location => $"s3://{options.Bucket}/{prefix}".TrimEnd('/') + (options.ServiceUrl is null ? "" : $" at {options.ServiceUrl.GetLeftPart(UriPartial.Authority)}");
+    public string Location => $"s3://{options.Bucket}/{prefix}".TrimEnd('/') + (options.ServiceUrl is null ? "" : $" at {options.ServiceUrl.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}");
 
     public TimeSpan? ClockOffset => http.Offset;
 
@@ -45,10 +59,11 @@ public sealed class S3SnapshotStore : ISnapshotStore, IDisposable
         try
         {
             using var bound = Bound(cancellationToken);
-            var response = await client.GetObjectAsync(options.Bucket, prefix + key, bound.Token);
-            return new ResponseBodyStream(response);
+            var response = await client.GetObjectAsync(options.Bucket, prefix + StoreKeys.Checked(key), bound.Token);
+            return new ResponseBodyStream(response, options.AnswerTimeout, clock);
         }
-        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound && e.ErrorCode != "NoSuchBucket")
+        // Any other 404 does not come from a store that looked for the key: a proxy or a load balancer in front of nothing answers so too.
+        catch (AmazonS3Exception e) when (e is { StatusCode: HttpStatusCode.NotFound, ErrorCode: "NoSuchKey" })
         {
             return null;
         }
@@ -63,7 +78,7 @@ public sealed class S3SnapshotStore : ISnapshotStore, IDisposable
         var request = new PutObjectRequest
         {
             BucketName = options.Bucket,
-            Key = prefix + key,
+            Key = prefix + StoreKeys.Checked(key),
             InputStream = content,
             AutoCloseStream = false,
             AutoResetStreamPosition = true,
@@ -73,7 +88,7 @@ public sealed class S3SnapshotStore : ISnapshotStore, IDisposable
         content.Position = 0;
         try
         {
-            using var bound = content.Length < 1024 * 1024 ? Bound(cancellationToken) : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var bound = Bound(cancellationToken, content.Length);
             await client.PutObjectAsync(request, bound.Token);
             return CreateOutcome.Created;
         }
@@ -93,6 +108,7 @@ public sealed class S3SnapshotStore : ISnapshotStore, IDisposable
 
     public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        StoreKeys.CheckedPrefix(prefix);
         string? continuation = null;
         do
         {
@@ -120,8 +136,9 @@ public sealed class S3SnapshotStore : ISnapshotStore, IDisposable
 
     public void Dispose() => client.Dispose();
 
-    private CancellationTokenSource Bound(CancellationToken cancellationToken) =>
-        LinkedTimeout.After(options.AnswerTimeout * (options.Retries + 1), clock, cancellationToken);
+    // The SDK's tries all together; a body gets the time that it takes on a slow line besides.
+    private CancellationTokenSource Bound(CancellationToken cancellationToken, long length = 0) =>
+        LinkedTimeout.After((options.AnswerTimeout + TimeSpan.FromSeconds(length / (double)SlowestBytesPerSecond)) * (options.Retries + 1), clock, cancellationToken);
 
     private static bool IsFailure(Exception e, CancellationToken cancellationToken) => e switch
     {
@@ -135,6 +152,9 @@ public sealed class S3SnapshotStore : ISnapshotStore, IDisposable
         AmazonS3Exception { StatusCode: HttpStatusCode.Forbidden } denied =>
             new(StoreFailure.Denied, $"{Location} does not let us {what} {key} ({denied.ErrorCode}): check the credentials and the bucket policy; 'static-export store check' tells which permission is missing.", e),
         AmazonS3Exception { ErrorCode: "NoSuchBucket" } => new(StoreFailure.Invalid, $"There is no bucket {options.Bucket} at {Location}: create it, or correct the store's location.", e),
+        AmazonS3Exception refused when Unfit.Contains(refused.ErrorCode ?? "") => new(StoreFailure.Invalid, $"{Location} can't {what} {key} ({refused.ErrorCode}): {refused.Message}", e),
+        AmazonServiceException => new(StoreFailure.Unreachable, $"{Location} could not {what} {key}: {e.Message}", e),
+        AmazonClientException when e.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase) => new(StoreFailure.Denied, $"{Location} could not be asked to {what} {key}: {e.Message}", e),
         OperationCanceledException => new(StoreFailure.Unreachable, $"{Location} did not answer in time when asked to {what} {key}.", e),
         _ => new(StoreFailure.Unreachable, $"{Location} could not {what} {key}: {e.Message}", e),
     };

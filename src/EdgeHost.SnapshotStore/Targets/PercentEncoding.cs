@@ -35,7 +35,7 @@ internal static class PercentEncoding
 
     public static void AppendEscaped(StringBuilder text, byte octet) => text.Append('%').Append(Hex(octet >> 4)).Append(Hex(octet & 15));
 
-    /// <summary>Normalises the escapes in a part of a query. A stray <c>%</c> is left as it is: sites accept it.</summary>
+    /// <summary>Normalises the escapes in a part of a query. A stray <c>%</c>, which sites accept, becomes <c>%25</c>: left alone, it could make an escape with what is decoded after it.</summary>
     public static string Normalise(ReadOnlySpan<char> part)
     {
         if (!part.Contains('%'))
@@ -46,14 +46,18 @@ internal static class PercentEncoding
         var text = new StringBuilder(part.Length);
         for (var i = 0; i < part.Length; i++)
         {
-            if (part[i] == '%' && TryDecode(part[i..], out var octet))
+            if (part[i] != '%')
+            {
+                text.Append(part[i]);
+            }
+            else if (TryDecode(part[i..], out var octet))
             {
                 AppendCanonical(text, octet);
                 i += 2;
             }
             else
             {
-                text.Append(part[i]);
+                AppendEscaped(text, (byte)'%');
             }
         }
 

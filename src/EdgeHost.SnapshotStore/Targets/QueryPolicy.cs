@@ -18,12 +18,14 @@ public sealed record QueryPolicy
     public static readonly QueryPolicy Default = new();
 
     /// <summary>Names of parameters that are left out of the key, in any letter case; a trailing <c>*</c> stands for any ending. Default: <see cref="TrackingParameters"/>.</summary>
+    [JsonRequired]
     [JsonPropertyName("drop")]
     public ImmutableArray<string> Drop { get; init; } = TrackingParameters;
 
     /// <summary>
     /// Whether parameters are sorted by name, so that <c>?b=1&amp;a=2</c> is <c>?a=2&amp;b=1</c>. Parameters of one name keep their order. Default: true.
     /// </summary>
+    [JsonRequired]
     [JsonPropertyName("sort")]
     public bool Sort { get; init; } = true;
 

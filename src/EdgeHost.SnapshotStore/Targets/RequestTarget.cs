@@ -70,6 +70,13 @@ public readonly record struct RequestTarget
             return false;
         }
 
+        // Escaping makes a path longer.
+        if (canonical.Length + (query?.Length + 1 ?? 0) > MaxLength)
+        {
+            error = TargetError.TooLong;
+            return false;
+        }
+
         target = new RequestTarget(canonical, query);
         return true;
     }

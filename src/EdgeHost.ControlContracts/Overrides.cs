@@ -1,0 +1,47 @@
+namespace EdgeHost.ControlContracts;
+
+/// <summary>The body of <c>PUT /api/v1/overrides/all</c> and <c>PUT /api/v1/overrides/sites/{id}</c>.</summary>
+public sealed record OverrideRequest
+{
+    /// <summary><c>auto</c>, <c>live</c>, <c>snapshot</c> or <c>maintenance</c>. Required.</summary>
+    public string? Mode { get; init; }
+
+    /// <summary>Why; the journal keeps it. Required, 1 to 500 characters.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Who; the journal keeps it. Required, 1 to 200 characters.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>When the override ends by itself, in UTC; null: when somebody ends it.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+}
+
+/// <summary>The answer to a change: what holds now, and how to take it back.</summary>
+/// <param name="Scope"><c>all</c> or <c>site:{id}</c>.</param>
+/// <param name="Mode">The mode that is set there now; null: none.</param>
+/// <param name="Number">The number of the record in the journal <c>ops</c>.</param>
+/// <param name="Before">The mode that was set there before; null: none.</param>
+/// <param name="Undo">The request that takes it back.</param>
+public sealed record OverrideResponse(string Scope, string? Mode, long Number, string? Before, string Undo);
+
+/// <summary>An override that is set.</summary>
+public sealed record OverrideStatus(string Scope, string Mode, string Actor, string? Reason, DateTimeOffset Since, DateTimeOffset? ExpiresAt);
+
+/// <summary>The answer of <c>GET /api/v1/overrides</c>.</summary>
+public sealed record OverridesResponse(IReadOnlyList<OverrideStatus> Overrides);
+
+/// <summary>The body of <c>POST /api/v1/store/accept</c>: a person says that the store in front of the edge, though not the one it knew, is the right one.</summary>
+public sealed record AcceptStoreRequest
+{
+    /// <summary>The id of the store to accept, so that nobody accepts one that they have not looked at. Required.</summary>
+    public string? StoreId { get; init; }
+
+    /// <summary>Who. Required.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Why. Required.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>A refusal: what was wrong and what to do. The members of RFC 9457 that we use.</summary>
+public sealed record Problem(int Status, string Title, string Detail);

@@ -1,0 +1,61 @@
+namespace EdgeHost.ControlContracts;
+
+/// <summary>One site on one edge.</summary>
+public sealed record SiteStatus
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required IReadOnlyList<string> Hosts { get; init; }
+
+    /// <summary>What answers now: <c>live</c>, <c>snapshot</c>, <c>maintenance</c>, or <c>unavailable</c> (the origin is down and there is no snapshot).</summary>
+    public required string State { get; init; }
+
+    public required ModeStatus Mode { get; init; }
+
+    public required OriginStatus Origin { get; init; }
+
+    /// <summary>The snapshot that this edge would serve; null when it has none.</summary>
+    public SnapshotStatus? Snapshot { get; init; }
+
+    /// <summary>Whether a rollback pinned the site, so that exports only stage.</summary>
+    public required bool Pinned { get; init; }
+
+    /// <summary>Why the snapshot that the journal names is not, or not wholly, what is served; null when it is.</summary>
+    public string? SnapshotProblem { get; init; }
+
+    /// <summary>How the last export ended; null before the first.</summary>
+    public LastExportStatus? LastExport { get; init; }
+}
+
+/// <summary>The mode in force and where it comes from.</summary>
+/// <param name="Mode"><c>auto</c>, <c>live</c>, <c>snapshot</c> or <c>maintenance</c>.</param>
+/// <param name="Scope"><c>all</c> or <c>site:{id}</c>; null when nobody set a mode.</param>
+/// <param name="Actor">Who set it.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Since">When.</param>
+/// <param name="ExpiresAt">When it ends by itself.</param>
+public sealed record ModeStatus(string Mode, string? Scope, string? Actor, string? Reason, DateTimeOffset? Since, DateTimeOffset? ExpiresAt);
+
+/// <summary>The origin's health, for this site.</summary>
+/// <param name="Name">The origin's name in the configuration.</param>
+/// <param name="Health"><c>up</c>, <c>ill</c> (this site fails on it) or <c>unreachable</c>.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="LastFailure">What was last wrong, such as <c>connection-refused</c>; null when nothing ever was.</param>
+public sealed record OriginStatus(string Name, string Health, DateTimeOffset Since, string? LastFailure);
+
+/// <summary>A snapshot on this edge.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="CapturedAt">When its crawl began.</param>
+/// <param name="AgeSeconds">How long ago that was.</param>
+/// <param name="Entries">How many answers it holds.</param>
+/// <param name="MissingBodies">Bodies that could not be had or were corrupt; their pages count as not in the snapshot.</param>
+public sealed record SnapshotStatus(string Id, DateTimeOffset CapturedAt, long AgeSeconds, int Entries, int MissingBodies);
+
+/// <summary>How an export ended.</summary>
+/// <param name="Outcome"><c>activated</c>, <c>staged</c> or <c>failed</c>.</param>
+/// <param name="At">When.</param>
+/// <param name="Snapshot">The snapshot that it made, if any.</param>
+/// <param name="Detail">Why it failed or was only staged.</param>
+public sealed record LastExportStatus(string Outcome, DateTimeOffset At, string? Snapshot, string? Detail);

@@ -1,0 +1,46 @@
+using EdgeHost.Demo.Platform.Agencies;
+
+namespace EdgeHost.Demo.Platform.Casting;
+
+/// <summary>The castings that were sent in, newest first, in memory: they go when the platform goes.</summary>
+internal sealed class CastingInbox(TimeProvider time)
+{
+    private const int Kept = 200;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, LinkedList<CastingCall>> _byAgency = [];
+
+    public void Accept(Agency agency, CastingForm form)
+    {
+        var call = new CastingCall
+        {
+            ReceivedAt = time.GetUtcNow(),
+            Name = form.Name,
+            Email = form.Email,
+            Project = form.Project,
+            Message = form.Message,
+        };
+
+        lock (_lock)
+        {
+            if (!_byAgency.TryGetValue(agency.Id, out var calls))
+            {
+                _byAgency[agency.Id] = calls = [];
+            }
+
+            calls.AddFirst(call);
+            if (calls.Count > Kept)
+            {
+                calls.RemoveLast();
+            }
+        }
+    }
+
+    public IReadOnlyList<CastingCall> For(Agency agency)
+    {
+        lock (_lock)
+        {
+            return _byAgency.TryGetValue(agency.Id, out var calls) ? [.. calls] : [];
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace EdgeHost.Demo.Platform.Pictures;
+
+internal enum HairStyle
+{
+    Crop,
+    SidePart,
+    Bob,
+    Long,
+    Bun,
+    Afro,
+    Curls,
+    Shaved,
+    Wrap,
+}

@@ -1,0 +1,9 @@
+namespace EdgeHost.Demo.Platform.Pictures;
+
+internal enum Neckline
+{
+    Crew,
+    Vee,
+    Turtleneck,
+    Boat,
+}

@@ -1,0 +1,8 @@
+namespace EdgeHost.Demo.Platform.Pictures;
+
+internal enum PictureFormat
+{
+    Jpeg,
+    Webp,
+    Png,
+}

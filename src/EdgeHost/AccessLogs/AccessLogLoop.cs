@@ -1,0 +1,68 @@
+namespace EdgeHost.AccessLogs;
+
+/// <summary>Writes the access log: takes what waits, writes it in one go, and waits for more.</summary>
+internal sealed partial class AccessLogLoop(AccessLog accessLog, AccessLogOptions options, TimeProvider clock, ILogger<AccessLogLoop> log) : BackgroundService
+{
+    private const int LargestBatch = 8192;
+
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
+
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        accessLog.Complete();
+        return ExecuteTask ?? Task.CompletedTask;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!accessLog.Enabled)
+        {
+            return;
+        }
+
+        await Task.Yield();
+        using var format = new AccessLogFormat(options.Query);
+        await using var file = new AccessLogFile(options.Path);
+        var (reported, reportedAt, failing) = (0L, clock.GetTimestamp(), false);
+        while (await accessLog.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            format.Clear();
+            for (var count = 0; count < LargestBatch && accessLog.Reader.TryRead(out var record); count++)
+            {
+                format.Add(record);
+            }
+
+            try
+            {
+                await file.WriteAsync(format.Written);
+                failing = false;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // A full disk must not stop the edge. The lines are lost, and said to be.
+                if (!failing)
+                {
+                    LogFailing(e, options.Path);
+                }
+
+                failing = true;
+            }
+
+            if (accessLog.Dropped > reported && clock.GetElapsedTime(reportedAt) > ReportInterval)
+            {
+                LogDropped(accessLog.Dropped - reported);
+                (reported, reportedAt) = (accessLog.Dropped, clock.GetTimestamp());
+            }
+
+            // Under load a batch gathers while the last one is written; otherwise give it a moment, so that not every line is a write.
+            await Task.Delay(Gather, clock, CancellationToken.None);
+        }
+    }
+
+    [LoggerMessage(EventId = 400, Level = LogLevel.Error, Message = "The access log {Path} can't be written; its lines are lost until it can")]
+    private partial void LogFailing(Exception e, string path);
+
+    [LoggerMessage(EventId = 401, Level = LogLevel.Warning, Message = "{Count} lines of the access log were dropped, as they came faster than they could be written")]
+    private partial void LogDropped(long count);
+}

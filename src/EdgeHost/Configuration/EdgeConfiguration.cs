@@ -1,0 +1,53 @@
+using EdgeHost.Following;
+using EdgeHost.Live;
+using EdgeHost.Management;
+using EdgeHost.Origins;
+using EdgeHost.Sites;
+using EdgeHost.Snapshots;
+
+namespace EdgeHost.Configuration;
+
+/// <summary>Reads the options and says everything that is wrong with them; start and reload both go through here.</summary>
+internal static class EdgeConfiguration
+{
+    /// <summary>The options, and what is wrong with them; options with errors must not be used.</summary>
+    public static (EdgeOptions Options, IReadOnlyList<string> Errors) Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(EdgeOptions.Section);
+        var errors = new ConfigurationErrors();
+        UnknownKeys.Find(section, typeof(EdgeOptions), "", errors);
+        var options = new EdgeOptions();
+        try
+        {
+            section.Bind(options);
+        }
+        catch (InvalidOperationException e)
+        {
+            // A value that is no number, no time span and so on: the message names the key and the value.
+            errors.Add("", $"{e.Message} {e.InnerException?.Message}".Trim());
+            return (options, errors.Messages);
+        }
+
+        Check(options, errors);
+        return (options, errors.Messages);
+    }
+
+    private static void Check(EdgeOptions options, ConfigurationErrors errors)
+    {
+        errors.HttpUrl(nameof(EdgeOptions.PublicUrl), options.PublicUrl);
+        if (string.IsNullOrWhiteSpace(options.DataDirectory))
+        {
+            errors.Add(nameof(EdgeOptions.DataDirectory), "is empty; name a directory that the edge may write to.");
+        }
+
+        CdnLoop.Check(options.LoopId, errors);
+        TrustedProxies.Check(options.TrustedProxies, errors);
+        ManagementRules.Check(options, errors);
+        errors.Range("AccessLog:Capacity", options.AccessLog.Capacity, 100, 1_000_000);
+        StoreRules.Check(options.Store, errors);
+        SnapshotRules.Check(options.Snapshots, errors);
+        LiveRules.Check(options.Live, errors);
+        OriginRules.Check(options.Origins, errors);
+        SiteRules.Check(options, errors);
+    }
+}

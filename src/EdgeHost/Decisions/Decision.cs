@@ -1,0 +1,39 @@
+using EdgeHost.SnapshotStore.Operating;
+
+namespace EdgeHost.Decisions;
+
+/// <summary>How one request is answered, and why. A pure value of a pure function: it is the log field, the header and what tests look at.</summary>
+internal readonly record struct Decision(DecisionKind Kind, DecisionReason Reason)
+{
+    /// <param name="isRead">Whether the method is GET or HEAD.</param>
+    /// <param name="isExport">Whether the request carries the exporter's mark.</param>
+    /// <param name="mode">What an operator wants.</param>
+    /// <param name="health">How the origin is, for this site.</param>
+    /// <param name="coverage">Whether the snapshot holds the target.</param>
+    public static Decision For(bool isRead, bool isExport, OperatorMode mode, OriginHealth health, Coverage coverage) => (isExport, mode, health) switch
+    {
+        (true, _, _) => new(DecisionKind.Live, DecisionReason.ExportRequest),
+        (_, OperatorMode.Maintenance, _) => new(DecisionKind.Unavailable, DecisionReason.Maintenance),
+        (_, OperatorMode.Live, _) => new(DecisionKind.Live, DecisionReason.OperatorForced),
+        (_, OperatorMode.Snapshot, _) => FromSnapshot(isRead, coverage, DecisionReason.OperatorForced),
+        (_, _, OriginHealth.Up) => new(DecisionKind.Live, DecisionReason.OriginUsable),
+        (_, _, OriginHealth.Ill) when !isRead || coverage != Coverage.Covered => new(DecisionKind.Live, DecisionReason.TryOnce),
+        _ => FromSnapshot(isRead, coverage, DecisionReason.OriginDown),
+    };
+
+    /// <summary>
+    /// Whether a live answer that fails before it has begun may be replaced by the snapshot's. Only what changes nothing at the origin,
+    /// and not against an operator who wants the origin's own answer.
+    /// </summary>
+    public bool MayRescue(bool isRead, Coverage coverage) =>
+        Kind == DecisionKind.Live && isRead && coverage == Coverage.Covered && Reason is DecisionReason.OriginUsable or DecisionReason.TryOnce;
+
+    // A snapshot cannot accept a form post, and a fake success would lose it.
+    private static Decision FromSnapshot(bool isRead, Coverage coverage, DecisionReason why) => (isRead, coverage) switch
+    {
+        (true, Coverage.Covered) => new(DecisionKind.Snapshot, why),
+        (false, _) => new(DecisionKind.Unavailable, DecisionReason.NotReadable),
+        (_, Coverage.NoSnapshot) => new(DecisionKind.Unavailable, DecisionReason.NoSnapshot),
+        _ => new(DecisionKind.Unavailable, DecisionReason.NotInSnapshot),
+    };
+}

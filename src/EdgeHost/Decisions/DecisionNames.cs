@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace EdgeHost.Decisions;
+
+/// <summary>Kinds and reasons as headers and logs spell them: <c>origin-down</c>.</summary>
+internal static partial class DecisionNames
+{
+    private static readonly ImmutableArray<string> Kinds = [.. Enum.GetNames<DecisionKind>().Select(Kebab)];
+    private static readonly ImmutableArray<string> Reasons = [.. Enum.GetNames<DecisionReason>().Select(Kebab)];
+
+    public static string Name(this DecisionKind kind) => Kinds[(int)kind];
+
+    public static string Name(this DecisionReason reason) => Reasons[(int)reason];
+
+    public static string Kebab(string name) => Boundary().Replace(name, "-$0").ToLowerInvariant();
+
+    [GeneratedRegex("(?<!^)[A-Z]", RegexOptions.CultureInvariant)]
+    private static partial Regex Boundary();
+}

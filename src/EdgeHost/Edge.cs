@@ -1,0 +1,114 @@
+using System.Text;
+using EdgeHost.AccessLogs;
+using EdgeHost.Configuration;
+using EdgeHost.Following;
+using EdgeHost.Health;
+using EdgeHost.Live;
+using EdgeHost.Management;
+using EdgeHost.Modes;
+using EdgeHost.Replicas;
+using EdgeHost.Requests;
+using EdgeHost.Sites;
+using EdgeHost.Snapshots;
+using EdgeHost.SnapshotStore;
+using Serilog;
+
+namespace EdgeHost;
+
+/// <summary>The edge put together. Public listener: one terminal middleware. Management: a listener of its own. Beside them the loops.</summary>
+internal static class Edge
+{
+    /// <summary>Runs until it is stopped. Exit code 0, or 1 when the configuration is wrong or a listener can't be opened.</summary>
+    public static async Task<int> RunAsync(FileInfo? configFile, CancellationToken cancellationToken)
+    {
+        // The directory of the program, not the one that it was started from: appsettings.json lies there.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        if (configFile is not null && !TryAddFile(builder.Configuration, configFile))
+        {
+            return 1;
+        }
+
+        var (options, errors) = EdgeConfiguration.Read(builder.Configuration);
+        if (errors.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"The configuration is wrong in {errors.Count} places:\n  {string.Join("\n  ", errors)}");
+            return 1;
+        }
+
+        builder.Host.UseSerilog((context, log) => log.ReadFrom.Configuration(context.Configuration));
+        AddEdge(builder.Services, options);
+        builder.WebHost.UseUrls(options.PublicUrl).ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            // How large an upload may be is the platform's to say.
+            kestrel.Limits.MaxRequestBodySize = null;
+            // Header values go through byte for byte.
+            kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+            kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
+        });
+        await using var app = builder.Build();
+        var edge = app.Services.GetRequiredService<EdgeMiddleware>();
+        app.Run(edge.InvokeAsync);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException e)
+        {
+            await Console.Error.WriteLineAsync($"The edge can't start: {e.Message}");
+            return 1;
+        }
+
+        await app.WaitForShutdownAsync(cancellationToken);
+        return 0;
+    }
+
+    private static void AddEdge(IServiceCollection services, EdgeOptions options)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(ManagementToken.Open(options));
+        services.AddSingleton(provider => new SiteTableState(options, provider.GetRequiredService<TimeProvider>()));
+
+        services.AddSingleton<ISnapshotStore>(provider => StoreRules.Open(options.Store, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new ReplicaLayout(options.DataDirectory)).AddSingleton<ReplicaFiles>().AddSingleton<Replica>();
+        services.AddSingleton<StoreView>().AddSingleton<SnapshotLoader>().AddSingleton<StoreFollower>();
+
+        services.AddHttpForwarder().AddSingleton<LiveForwarder>();
+        services.AddSingleton<HealthEvents>();
+        services.AddSingleton(options.Snapshots).AddSingleton<BodyCache>().AddSingleton<SnapshotResponder>();
+        services.AddSingleton<EdgeResponder>().AddSingleton<EdgeMiddleware>();
+        services.AddSingleton(options.AccessLog).AddSingleton<AccessLog>();
+        services.AddSingleton<ModeLoop>().AddSingleton<SiteReports>();
+
+        // In this order: what was last known is in force before a listener opens.
+        services.AddHostedService<AccessLogLoop>();
+        services.AddHostedService(provider => provider.GetRequiredService<StoreFollower>());
+        services.AddHostedService(provider => provider.GetRequiredService<ModeLoop>());
+        services.AddHostedService<ProbeLoop>();
+        services.AddHostedService<ReloadLoop>();
+        services.AddHostedService<ManagementServer>();
+    }
+
+    private static bool TryAddFile(ConfigurationManager configuration, FileInfo file)
+    {
+        if (!file.Exists)
+        {
+            Console.Error.WriteLine($"There is no file {file.FullName}.");
+            return false;
+        }
+
+        try
+        {
+            configuration.AddJsonFile(file.FullName, optional: false, reloadOnChange: true);
+            configuration.AddEnvironmentVariables();
+            return true;
+        }
+        catch (InvalidDataException e)
+        {
+            Console.Error.WriteLine($"{file.FullName} is not JSON: {e.InnerException?.Message ?? e.Message}");
+            return false;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using EdgeHost.Replicas;
+using EdgeHost.SnapshotStore;
+using EdgeHost.SnapshotStore.Identity;
+using EdgeHost.SnapshotStore.Journals;
+using EdgeHost.SnapshotStore.Operating;
+using EdgeHost.SnapshotStore.Publishing;
+
+namespace EdgeHost.Following;
+
+/// <summary>
+/// What the edge knows of the store: read from the replica at start, moved on by polling and by its own appends. One at a time may move it; everybody may look.
+/// </summary>
+internal sealed class StoreView(ISnapshotStore store, ReplicaFiles files, TimeProvider clock) : IDisposable
+{
+    private readonly Journal<PublishState> publish = new(store, clock);
+    private readonly Journal<OpsState> ops = new(store, clock);
+    private readonly SemaphoreSlim moving = new(1);
+    private volatile JournalPair? journals;
+
+    /// <summary>Null until the store has been reached for the first time, ever.</summary>
+    public JournalPair? Journals => journals;
+
+    public ISnapshotStore Store => store;
+
+    /// <summary>Takes up where the replica left off. No store is needed.</summary>
+    public async Task RestoreAsync(CancellationToken cancellationToken)
+    {
+        if (await files.ReadStateAsync(cancellationToken) is { Format: ReplicaState.CurrentFormat } state)
+        {
+            journals = new JournalPair(state.Store, state.PublishView(), state.OpsView());
+        }
+    }
+
+    /// <summary>Reads what is new in both journals; true when something was.</summary>
+    /// <param name="verify">Whether to prove first that the store still is what it was.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="StoreException">The store can't be read, or must not be followed.</exception>
+    public async Task<bool> CatchUpAsync(bool verify, CancellationToken cancellationToken)
+    {
+        await moving.WaitAsync(cancellationToken);
+        try
+        {
+            var before = journals;
+            var known = before ?? await OpenAsync(cancellationToken);
+            if (before is not null && verify)
+            {
+                await publish.VerifyAsync(known.Publish.Head, cancellationToken);
+                await ops.VerifyAsync(known.Ops.Head, cancellationToken);
+            }
+
+            // A record that blocked an earlier version may be known to this one.
+            var next = known with
+            {
+                Publish = await publish.CatchUpAsync(known.Publish with { Blocked = null }, cancellationToken),
+                Ops = await ops.CatchUpAsync(known.Ops with { Blocked = null }, cancellationToken),
+            };
+            var isNews = before is null || next.Publish.Head != before.Publish.Head || next.Ops.Head != before.Ops.Head;
+            if (isNews)
+            {
+                await KeepAsync(next, cancellationToken);
+            }
+            else
+            {
+                journals = next;
+            }
+
+            return isNews;
+        }
+        finally
+        {
+            moving.Release();
+        }
+    }
+
+    /// <inheritdoc cref="Journal{TState}.AppendAsync"/>
+    public async Task<JournalRecord?> AppendAsync(Func<OpsState, RecordDraft?> decide, CancellationToken cancellationToken)
+    {
+        await moving.WaitAsync(cancellationToken);
+        try
+        {
+            var known = journals ?? await OpenAsync(cancellationToken);
+            var (view, record) = await ops.AppendAsync(known.Ops, decide, cancellationToken);
+            await KeepAsync(known with { Ops = view }, cancellationToken);
+            return record;
+        }
+        finally
+        {
+            moving.Release();
+        }
+    }
+
+    /// <summary>Forgets what was known and follows the store that is there now: a person has said that it is the right one.</summary>
+    /// <exception cref="StoreException"><see cref="StoreFailure.Invalid"/>: it is not the store with that id.</exception>
+    public async Task AcceptAsync(string storeId, CancellationToken cancellationToken)
+    {
+        await moving.WaitAsync(cancellationToken);
+        try
+        {
+            var next = await OpenAsync(cancellationToken);
+            if (next.Store != storeId)
+            {
+                throw new StoreException(StoreFailure.Invalid, $"The store at {store.Location} has the id {next.Store}, and you named {storeId}. Nothing was changed.");
+            }
+
+            await KeepAsync(next, cancellationToken);
+        }
+        finally
+        {
+            moving.Release();
+        }
+    }
+
+    public void Dispose() => moving.Dispose();
+
+    private async Task<JournalPair> OpenAsync(CancellationToken cancellationToken)
+    {
+        var identity = await StoreIdentity.ReadAsync(store, cancellationToken);
+        return new JournalPair(identity.Id, await publish.OpenAsync(identity.Id, cancellationToken), await ops.OpenAsync(identity.Id, cancellationToken));
+    }
+
+    // In force at once; a disk that can't take it costs only what a restart without the store would know.
+    private async Task KeepAsync(JournalPair next, CancellationToken cancellationToken)
+    {
+        journals = next;
+        await files.WriteStateAsync(ReplicaState.Of(next.Store, next.Publish, next.Ops), cancellationToken);
+    }
+}

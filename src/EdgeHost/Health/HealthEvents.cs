@@ -1,0 +1,77 @@
+using EdgeHost.Sites;
+
+namespace EdgeHost.Health;
+
+/// <summary>Takes what requests and probes met to the state it belongs to, and logs each turn once.</summary>
+internal sealed partial class HealthEvents(ILogger<HealthEvents> log)
+{
+    /// <summary>A request was answered, or failed at the origin.</summary>
+    public void Observe(Site site, OriginFailure failure)
+    {
+        if (failure == OriginFailure.None)
+        {
+            site.State.Health.RequestPassed();
+            site.Origin.Health.RequestPassed();
+        }
+        else
+        {
+            Failed(site, failure);
+        }
+    }
+
+    /// <summary>A probe of a site was answered as it should be.</summary>
+    public void ProbePassed(Site site)
+    {
+        ProbeReached(site);
+        if (site.State.Health.ProbePassed())
+        {
+            LogSiteUp(site.Id.ToString());
+        }
+    }
+
+    /// <summary>A probe was answered at all, which clears the origin and not yet the site.</summary>
+    public void ProbeReached(Site site)
+    {
+        if (site.Origin.Health.ProbePassed())
+        {
+            LogOriginUp(site.Origin.Name);
+        }
+    }
+
+    public void Failed(Site site, OriginFailure failure)
+    {
+        if (failure.IsConnectionLevel())
+        {
+            if (site.Origin.Health.Failed(failure))
+            {
+                LogOriginDown(site.Origin.Name, failure);
+            }
+
+            return;
+        }
+
+        // It was reached, so it is not unreachable.
+        site.Origin.Health.RequestPassed();
+        if (site.State.Health.Failed(failure))
+        {
+            LogSiteDown(site.Id.ToString(), site.Origin.Name, failure);
+        }
+    }
+
+    public void LoopSeen(Site site) => LogLoop(site.Id.ToString(), site.Origin.Name);
+
+    [LoggerMessage(EventId = 100, Level = LogLevel.Error, Message = "Origin {Origin} is down ({Failure}): its sites are answered from their snapshots, and it is probed")]
+    private partial void LogOriginDown(string origin, OriginFailure failure);
+
+    [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "Origin {Origin} is up again")]
+    private partial void LogOriginUp(string origin);
+
+    [LoggerMessage(EventId = 102, Level = LogLevel.Error, Message = "Site {Site} on origin {Origin} is down ({Failure}): it is answered from its snapshot, and probed")]
+    private partial void LogSiteDown(string site, string origin, OriginFailure failure);
+
+    [LoggerMessage(EventId = 103, Level = LogLevel.Warning, Message = "Site {Site} is up again")]
+    private partial void LogSiteUp(string site);
+
+    [LoggerMessage(EventId = 104, Level = LogLevel.Error, Message = "A request for site {Site} came back to this edge: the address of origin {Origin} leads here. Correct it in the configuration")]
+    private partial void LogLoop(string site, string origin);
+}

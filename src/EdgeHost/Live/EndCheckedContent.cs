@@ -1,0 +1,47 @@
+using System.Net;
+
+namespace EdgeHost.Live;
+
+/// <summary>
+/// An HTML body whose only end mark is the end of the connection. The snapshot's copy of the page ends in <c>&lt;/html&gt;</c>;
+/// when this one ends without, it was cut, and the visitor's connection must be cut too instead of ending as if all were there.
+/// </summary>
+internal sealed class EndCheckedContent : HttpContent
+{
+    private readonly HttpContent inner;
+    private readonly LiveExchange exchange;
+
+    public EndCheckedContent(HttpContent inner, LiveExchange exchange)
+    {
+        this.inner = inner;
+        this.exchange = exchange;
+        foreach (var (name, values) in inner.Headers.NonValidated)
+        {
+            Headers.TryAddWithoutValidation(name, values);
+        }
+    }
+
+    protected override async Task<Stream> CreateContentReadStreamAsync() => new EndCheckedStream(await inner.ReadAsStreamAsync(), exchange);
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+    {
+        await using var body = await CreateContentReadStreamAsync();
+        await body.CopyToAsync(stream);
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return false;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

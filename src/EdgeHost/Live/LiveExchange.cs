@@ -1,0 +1,104 @@
+using EdgeHost.Configuration;
+using EdgeHost.Decisions;
+using EdgeHost.Health;
+using EdgeHost.Sites;
+using EdgeHost.SnapshotStore.Targets;
+using Microsoft.Net.Http.Headers;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace EdgeHost.Live;
+
+/// <summary>
+/// One request on its way to the origin and back: what it is sent with, how long it may take, and how it went.
+/// YARP asks it to shape both directions; the connection's handler (<see cref="OriginHandler"/>) finds it on the request.
+/// </summary>
+internal sealed class LiveExchange(Site site, RequestTarget target, ClientAddress client, EdgeOptions options) : HttpTransformer
+{
+    public static readonly HttpRequestOptionsKey<LiveExchange> Key = new("EdgeHost.Exchange");
+
+    /// <summary>Why the origin is asked; the visitor's answer says so.</summary>
+    public required Decision Decision { get; init; }
+
+    /// <summary>How long the headers of the answer may take; infinite: only YARP's activity timeout holds.</summary>
+    public TimeSpan HeadersTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>Whether a 5xx of the origin, which can be rescued, is kept back instead of being passed on.</summary>
+    public bool MayRescue { get; init; }
+
+    /// <summary>
+    /// Asks whether the snapshot's copy of this page ends in <c>&lt;/html&gt;</c>, so that a live one that doesn't was cut. Null: there is no copy.
+    /// It is asked only when a body without a length ended without that tag.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<bool>>? CopyEndsInHtml { get; init; }
+
+    /// <summary>What was wrong with the origin's answer.</summary>
+    public OriginFailure Failure { get; set; }
+
+    /// <summary>The status that the origin answered; 0 when it didn't.</summary>
+    public int OriginStatus { get; private set; }
+
+    /// <summary>Whether an answer of the origin was kept back, so that nothing has been sent to the client.</summary>
+    public bool KeptBack { get; private set; }
+
+    public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+
+        // Exactly the canonical path and the query as sent: Uri would decode, re-encode and fold on its own.
+        proxyRequest.RequestUri = new Uri(destinationPrefix + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        proxyRequest.Options.Set(Key, this);
+
+        var headers = proxyRequest.Headers;
+        RequestHeaders.RemoveUntrusted(httpContext.Request.Headers, headers);
+        headers.Host = httpContext.Request.Host.Value;
+        headers.TryAddWithoutValidation("X-Forwarded-For", client.ForwardedFor);
+        headers.TryAddWithoutValidation("X-Forwarded-Proto", client.Scheme);
+        headers.TryAddWithoutValidation("X-Forwarded-Host", httpContext.Request.Host.Value);
+        headers.Remove(CdnLoop.Header);
+        headers.TryAddWithoutValidation(CdnLoop.Header, CdnLoop.Append(httpContext.Request.Headers[CdnLoop.Header], options.LoopId));
+    }
+
+    public override ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        if (proxyResponse is null)
+        {
+            return new(false);
+        }
+
+        OriginStatus = (int)proxyResponse.StatusCode;
+        Failure = FailureOf(proxyResponse);
+        if (Failure != OriginFailure.None && MayRescue)
+        {
+            KeptBack = true;
+            return new(false);
+        }
+
+        // What an origin says about itself as an edge is not ours to repeat.
+        proxyResponse.Headers.Remove(EdgeHeaders.Decision);
+        foreach (var nominated in proxyResponse.Headers.Connection)
+        {
+            if (!nominated.Equals(HeaderNames.Upgrade, StringComparison.OrdinalIgnoreCase) && !nominated.Equals("close", StringComparison.OrdinalIgnoreCase))
+            {
+                proxyResponse.Headers.Remove(nominated);
+            }
+        }
+
+        if (options.DecisionHeader)
+        {
+            httpContext.Response.Headers[EdgeHeaders.Decision] = $"{Decision.Kind.Name()}; reason={Decision.Reason.Name()}";
+        }
+
+        return base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+    }
+
+    /// <summary>Which site this is for.</summary>
+    public Site Site => site;
+
+    private static OriginFailure FailureOf(HttpResponseMessage response) => (int)response.StatusCode switch
+    {
+        502 or 503 or 504 => OriginFailure.GatewayError,
+        508 when response.Headers.Contains(EdgeHeaders.Decision) => OriginFailure.LoopDetected,
+        >= 500 and not 501 and not 505 => OriginFailure.ServerError,
+        _ => OriginFailure.None,
+    };
+}

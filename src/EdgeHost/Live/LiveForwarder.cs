@@ -1,0 +1,65 @@
+using System.Net;
+using System.Net.Sockets;
+using EdgeHost.Health;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace EdgeHost.Live;
+
+/// <summary>Sends one request to the origin by YARP and says how that went. It never writes an error page: what the visitor gets is decided elsewhere.</summary>
+internal sealed class LiveForwarder(IHttpForwarder forwarder)
+{
+    public async Task<LiveOutcome> ForwardAsync(HttpContext context, LiveExchange exchange, TimeSpan activityTimeout)
+    {
+        var origin = exchange.Site.Origin;
+        var error = await forwarder.SendAsync(context, origin.Prefix, origin.Client.Requests, new ForwarderRequestConfig { ActivityTimeout = activityTimeout }, exchange);
+        if (error == ForwarderError.None)
+        {
+            return exchange.KeptBack ? LiveOutcome.FailedBeforeStart : LiveOutcome.Answered;
+        }
+
+        if (IsClients(error, context))
+        {
+            return LiveOutcome.ClientGone;
+        }
+
+        if (exchange.Failure == OriginFailure.None)
+        {
+            exchange.Failure = FailureOf(error, context.Features.Get<IForwarderErrorFeature>()?.Exception);
+        }
+
+        return context.Response.HasStarted ? LiveOutcome.CutAfterStart : LiveOutcome.FailedBeforeStart;
+    }
+
+    private static bool IsClients(ForwarderError error, HttpContext context) => error switch
+    {
+        ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyClient
+            or ForwarderError.UpgradeRequestClient or ForwarderError.UpgradeRequestCanceled or ForwarderError.UpgradeResponseClient or ForwarderError.UpgradeResponseCanceled => true,
+        ForwarderError.RequestCanceled or ForwarderError.ResponseBodyCanceled => true,
+        _ => context.RequestAborted.IsCancellationRequested,
+    };
+
+    private static OriginFailure FailureOf(ForwarderError error, Exception? exception) => error switch
+    {
+        ForwarderError.RequestTimedOut => IsConnectTimeout(exception) ? OriginFailure.ConnectTimeout : OriginFailure.HeadersTimeout,
+        ForwarderError.ResponseHeaders => OriginFailure.BadResponse,
+        ForwarderError.ResponseBodyDestination or ForwarderError.UpgradeResponseDestination => OriginFailure.BodyCut,
+        ForwarderError.RequestBodyDestination => OriginFailure.ConnectionClosed,
+        _ => OfRequest(exception),
+    };
+
+    internal static OriginFailure OfRequest(Exception? exception) => exception switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => OriginFailure.NameResolution,
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => OriginFailure.Tls,
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } e => e.InnerException is SocketException { SocketErrorCode: SocketError.TimedOut } ? OriginFailure.ConnectTimeout : OriginFailure.ConnectionRefused,
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.ConfigurationLimitExceeded } => OriginFailure.BadResponse,
+        HttpRequestException or IOException => OriginFailure.ConnectionClosed,
+        OperationCanceledException => IsConnectTimeout(exception) ? OriginFailure.ConnectTimeout : OriginFailure.HeadersTimeout,
+        AggregateException { InnerExceptions: [.., var last] } => OfRequest(last),
+        WebException => OriginFailure.ConnectionClosed,
+        _ => OriginFailure.BadResponse,
+    };
+
+    // SocketsHttpHandler ends a connection attempt that took too long with a TimeoutException inside a cancellation.
+    private static bool IsConnectTimeout(Exception? exception) => exception is OperationCanceledException { InnerException: TimeoutException };
+}

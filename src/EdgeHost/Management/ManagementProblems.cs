@@ -1,0 +1,33 @@
+using EdgeHost.ControlContracts;
+using EdgeHost.SnapshotStore;
+
+namespace EdgeHost.Management;
+
+/// <summary>Refusals that say what to do.</summary>
+internal static class ManagementProblems
+{
+    public static IResult BadRequest(string detail) => Of(StatusCodes.Status400BadRequest, "Bad request", detail);
+
+    public static IResult NotFound(string detail) => Of(StatusCodes.Status404NotFound, "Not found", detail);
+
+    public static IResult Unauthorized(string tokenFile) => Of(
+        StatusCodes.Status401Unauthorized, "Unauthorized", $"Send 'Authorization: Bearer TOKEN' with the token of EdgeHost:Management:Token, or, when none is configured, of {tokenFile} on this machine.");
+
+    public static IResult Store(StoreException e) => e.Failure switch
+    {
+        StoreFailure.Unreachable => Of(StatusCodes.Status503ServiceUnavailable, "The store can't be reached", $"{e.Message} It is not certain whether the change is in the journal: GET /api/v1/overrides shows it when the store is back."),
+        StoreFailure.Denied => Of(StatusCodes.Status503ServiceUnavailable, "The store denies it", $"{e.Message} Nothing was changed."),
+        _ => Of(StatusCodes.Status409Conflict, "The store is not as it should be", $"{e.Message} Nothing was changed."),
+    };
+
+    /// <summary>Who and why belong to every change. Null when both are there.</summary>
+    public static IResult? MissingWho(string? actor, string? reason) => (actor, reason) switch
+    {
+        (null or "" or { Length: > 200 }, _) => BadRequest("actor is missing or too long: say who you are, in 1 to 200 characters."),
+        (_, null or "" or { Length: > 500 }) => BadRequest("reason is missing or too long: say why, in 1 to 500 characters; the journal keeps it."),
+        _ => null,
+    };
+
+    private static IResult Of(int status, string title, string detail) =>
+        Results.Json(new Problem(status, title, detail), ControlJson.Readable.Problem, contentType: "application/problem+json", statusCode: status);
+}

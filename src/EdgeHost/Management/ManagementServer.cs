@@ -1,0 +1,64 @@
+using EdgeHost.Configuration;
+using EdgeHost.ControlContracts;
+using EdgeHost.Following;
+using EdgeHost.Modes;
+using EdgeHost.Sites;
+
+namespace EdgeHost.Management;
+
+/// <summary>
+/// The management listener: a server of its own in the same process, so that no route of it can ever be reached through the public one,
+/// and no load of visitors queues before it.
+/// </summary>
+internal sealed class ManagementServer(
+    EdgeOptions options,
+    ManagementToken token,
+    SiteTableState tables,
+    SiteReports reports,
+    StoreView view,
+    StoreFollower follower,
+    ModeLoop modes,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILoggerFactory loggers) : IHostedService, IAsyncDisposable
+{
+    private WebApplication? app;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton<IHostLifetime, InnerLifetime>();
+        builder.Services.AddLogging();
+        builder.Services.AddRoutingCore();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Readable));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 64 * 1024;
+        }).UseUrls(options.Management.Url);
+        app = builder.Build();
+        app.UseRouting();
+        app.MapHealth(tables, lifetime);
+        var api = app.MapGroup("/api/v1").AddEndpointFilter(async (context, next) =>
+            token.Accepts(context.HttpContext.Request.Headers.Authorization)
+                ? await next(context)
+                : ManagementProblems.Unauthorized(ManagementToken.PathIn(options.DataDirectory)));
+        api.MapSites(reports);
+        api.MapOverrides(view, modes, tables, clock);
+        api.MapStore(view, follower, loggers.CreateLogger(typeof(StoreEndpoints)));
+        await app.StartAsync(cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => app?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => app?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    // Signals are the outer host's: this server starts and stops with it.
+    private sealed class InnerLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

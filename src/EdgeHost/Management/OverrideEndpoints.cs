@@ -1,0 +1,95 @@
+using EdgeHost.ControlContracts;
+using EdgeHost.Following;
+using EdgeHost.Modes;
+using EdgeHost.Sites;
+using EdgeHost.SnapshotStore;
+using EdgeHost.SnapshotStore.Operating;
+using EdgeHost.SnapshotStore.Sites;
+
+namespace EdgeHost.Management;
+
+/// <summary>Setting and ending modes. What is answered with 200 is in the journal: a restart and every other edge see it.</summary>
+internal static class OverrideEndpoints
+{
+    public static void MapOverrides(this IEndpointRouteBuilder routes, StoreView view, ModeLoop modes, SiteTableState tables, TimeProvider clock)
+    {
+        routes.MapGet("/overrides", () => Results.Json(List(view, clock), ControlJson.Readable.OverridesResponse));
+        routes.MapPut("/overrides/all", (OverrideRequest request, CancellationToken cancel) => SetAsync(view, modes, clock, OverrideScope.All, request, cancel));
+        routes.MapPut("/overrides/sites/{id}", (string id, OverrideRequest request, CancellationToken cancel) => Known(tables, id) is { } site
+            ? SetAsync(view, modes, clock, OverrideScope.Of(site), request, cancel)
+            : Task.FromResult(NoSuchSite(id)));
+        routes.MapDelete("/overrides/all", (string? actor, string? reason, CancellationToken cancel) => ClearAsync(view, modes, OverrideScope.All, actor, reason, cancel));
+        routes.MapDelete("/overrides/sites/{id}", (string id, string? actor, string? reason, CancellationToken cancel) => SiteId.TryParse(id, out var site)
+            ? ClearAsync(view, modes, OverrideScope.Of(site), actor, reason, cancel)
+            : Task.FromResult(NoSuchSite(id)));
+    }
+
+    private static OverridesResponse List(StoreView view, TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        var overrides = view.Journals?.Ops.State.Overrides ?? OpsState.Empty.Overrides;
+        return new OverridesResponse([.. overrides
+            .Where(pair => !pair.Value.HasExpired(now))
+            .Select(pair => new OverrideStatus(pair.Key, Word(pair.Value.Mode), pair.Value.Actor, pair.Value.Reason, pair.Value.Since, pair.Value.ExpiresAt))]);
+    }
+
+    private static async Task<IResult> SetAsync(StoreView view, ModeLoop modes, TimeProvider clock, OverrideScope scope, OverrideRequest request, CancellationToken cancellationToken)
+    {
+        if (!Enum.TryParse<OperatorMode>(request.Mode, ignoreCase: true, out var mode) || !Enum.IsDefined(mode) || char.IsAsciiDigit(request.Mode![0]))
+        {
+            return ManagementProblems.BadRequest($"'{request.Mode}' is not a mode. Use auto, live, snapshot or maintenance.");
+        }
+
+        if (ManagementProblems.MissingWho(request.Actor, request.Reason) is { } missing)
+        {
+            return missing;
+        }
+
+        if (request.ExpiresAt <= clock.GetUtcNow())
+        {
+            return ManagementProblems.BadRequest($"expiresAt {request.ExpiresAt:O} has passed already; it is {clock.GetUtcNow():O}.");
+        }
+
+        return await AppendAsync(view, modes, scope, Word(mode), _ => OpsRecords.ModeSet(scope, mode, request.ExpiresAt?.ToUniversalTime(), request.Actor!, request.Reason!), cancellationToken);
+    }
+
+    private static async Task<IResult> ClearAsync(StoreView view, ModeLoop modes, OverrideScope scope, string? actor, string? reason, CancellationToken cancellationToken) =>
+        ManagementProblems.MissingWho(actor, reason)
+        ?? await AppendAsync(view, modes, scope, null, _ => OpsRecords.ModeCleared(scope, actor!, reason!), cancellationToken);
+
+    private static async Task<IResult> AppendAsync(
+        StoreView view, ModeLoop modes, OverrideScope scope, string? mode, Func<OpsState, SnapshotStore.Journals.RecordDraft> draft, CancellationToken cancellationToken)
+    {
+        string? before = null;
+        try
+        {
+            var record = await view.AppendAsync(
+                state =>
+                {
+                    before = state.Overrides.TryGetValue(scope.ToString(), out var old) ? Word(old.Mode) : null;
+                    return draft(state);
+                },
+                cancellationToken);
+            modes.Apply();
+            return Results.Json(new OverrideResponse(scope.ToString(), mode, record!.Number, before, Undo(scope, before)), ControlJson.Readable.OverrideResponse);
+        }
+        catch (StoreException e)
+        {
+            return ManagementProblems.Store(e);
+        }
+    }
+
+    private static string Undo(OverrideScope scope, string? before)
+    {
+        var path = scope == OverrideScope.All ? "all" : $"sites/{scope.ToString()["site:".Length..]}";
+        return before is null
+            ? $"DELETE /api/v1/overrides/{path}?actor=…&reason=…"
+            : $"PUT /api/v1/overrides/{path} {{\"mode\":\"{before}\",\"actor\":\"…\",\"reason\":\"…\"}}";
+    }
+
+    private static SiteId? Known(SiteTableState tables, string id) => SiteId.TryParse(id, out var site) && tables.Current.Find(site) is not null ? site : null;
+
+    private static IResult NoSuchSite(string id) => ManagementProblems.NotFound($"No site '{id}' is configured on this edge. GET /api/v1/sites lists those that are.");
+
+    private static string Word(OperatorMode mode) => mode.ToString().ToLowerInvariant();
+}

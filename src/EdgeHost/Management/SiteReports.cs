@@ -1,0 +1,83 @@
+using System.Reflection;
+using EdgeHost.AccessLogs;
+using EdgeHost.ControlContracts;
+using EdgeHost.Decisions;
+using EdgeHost.Following;
+using EdgeHost.Health;
+using EdgeHost.Sites;
+using EdgeHost.SnapshotStore.Operating;
+
+namespace EdgeHost.Management;
+
+/// <summary>Puts what the edge knows into the words of the control API.</summary>
+internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFollower follower, AccessLog accessLog, TimeProvider clock)
+{
+    private static readonly string Version = typeof(SiteReports).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    public SitesResponse Report()
+    {
+        var now = clock.GetUtcNow();
+        return new SitesResponse
+        {
+            Edge = new EdgeStatus { Version = Version, Now = now, ConfigurationErrors = tables.Refused, AccessLogDropped = accessLog.Dropped },
+            Store = StoreReport(),
+            Sites = [.. tables.Current.Sites.Select(site => Report(site, now))],
+        };
+    }
+
+    private StoreStatus StoreReport()
+    {
+        var condition = follower.Condition;
+        var journals = view.Journals;
+        return new StoreStatus
+        {
+            Location = view.Store.Location,
+            State = condition.State,
+            Problem = condition.Problem,
+            Since = condition.Since,
+            Id = journals?.Store,
+            PublishNumber = journals?.Publish.Head.Number ?? 0,
+            OpsNumber = journals?.Ops.Head.Number ?? 0,
+            ClockOffsetSeconds = view.Store.ClockOffset?.TotalSeconds,
+        };
+    }
+
+    private static SiteStatus Report(Site site, DateTimeOffset now)
+    {
+        var state = site.State;
+        var (mode, snapshot, publication) = (state.Mode, state.Snapshot, state.Publication);
+        var (origin, own) = (site.Origin.Health.Report(), state.Health.Report());
+        var shown = origin.IsDown || !own.IsDown ? origin : own;
+        var health = origin.IsDown ? OriginHealth.Unreachable : own.IsDown ? OriginHealth.Ill : OriginHealth.Up;
+        return new SiteStatus
+        {
+            Id = site.IdText,
+            Name = site.Name,
+            Hosts = [.. site.Hosts.Select(host => host.ToString())],
+            State = StateOf(mode.Mode, health, snapshot is not null),
+            Mode = new ModeStatus(Word(mode.Mode), mode.Scope?.ToString(), mode.Override?.Actor, mode.Override?.Reason, mode.Override?.Since, mode.Override?.ExpiresAt),
+            Origin = new OriginStatus(site.Origin.Name, Word(health), shown.Since, LastFailure(origin, own)),
+            Snapshot = snapshot is null ? null : new SnapshotStatus(
+                snapshot.Id, snapshot.Reference.CapturedAt, (long)(now - snapshot.Reference.CapturedAt).TotalSeconds, snapshot.Count, snapshot.Missing),
+            Pinned = publication.Pinned,
+            SnapshotProblem = state.SnapshotProblem,
+            LastExport = publication.LastExport is not { } last ? null : new LastExportStatus(Word(last.Outcome), last.At, last.Snapshot?.ToString(), last.Detail),
+        };
+    }
+
+    private static string StateOf(OperatorMode mode, OriginHealth health, bool hasSnapshot) => (mode, health) switch
+    {
+        (OperatorMode.Maintenance, _) => "maintenance",
+        (OperatorMode.Live, _) or (OperatorMode.Auto, OriginHealth.Up) => "live",
+        _ => hasSnapshot ? "snapshot" : "unavailable",
+    };
+
+    private static string? LastFailure(HealthReport origin, HealthReport site)
+    {
+        var failure = origin.IsDown || site.LastFailure == OriginFailure.None ? origin.LastFailure : site.LastFailure;
+        return failure == OriginFailure.None ? null : Word(failure);
+    }
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => DecisionNames.Kebab(value.ToString());
+}

@@ -1,0 +1,38 @@
+using EdgeHost.ControlContracts;
+using EdgeHost.Following;
+using EdgeHost.SnapshotStore;
+
+namespace EdgeHost.Management;
+
+/// <summary>A person's word that a store, though not the one that the edge knew, is the right one.</summary>
+internal static partial class StoreEndpoints
+{
+    public static void MapStore(this IEndpointRouteBuilder routes, StoreView view, StoreFollower follower, ILogger log) =>
+        routes.MapPost("/store/accept", async (AcceptStoreRequest request, CancellationToken cancel) =>
+        {
+            if (string.IsNullOrEmpty(request.StoreId))
+            {
+                return ManagementProblems.BadRequest("storeId is missing: name the id of the store that you have looked at (it is in its store.json).");
+            }
+
+            if (ManagementProblems.MissingWho(request.Actor, request.Reason) is { } missing)
+            {
+                return missing;
+            }
+
+            try
+            {
+                await view.AcceptAsync(request.StoreId, cancel);
+                follower.Accepted();
+                LogAccepted(log, request.StoreId, request.Actor!, request.Reason!);
+                return Results.NoContent();
+            }
+            catch (StoreException e)
+            {
+                return ManagementProblems.Store(e);
+            }
+        });
+
+    [LoggerMessage(EventId = 500, Level = LogLevel.Warning, Message = "The store {StoreId} was accepted by {Actor}: {Reason}")]
+    private static partial void LogAccepted(ILogger log, string storeId, string actor, string reason);
+}

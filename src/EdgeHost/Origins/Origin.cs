@@ -1,0 +1,40 @@
+using EdgeHost.Health;
+
+namespace EdgeHost.Origins;
+
+/// <summary>One address of the platform, with what lives across reloads of the configuration.</summary>
+internal sealed class Origin(string name, Uri address, OriginOptions options, HealthState health, OriginClient client) : IDisposable
+{
+    private volatile OriginOptions options = options;
+    private int tries;
+
+    public string Name => name;
+
+    /// <summary>Scheme, host and port, without a path.</summary>
+    public Uri Address => address;
+
+    /// <summary>The same, as what stands before a path.</summary>
+    public string Prefix { get; } = address.GetLeftPart(UriPartial.Authority);
+
+    public OriginOptions Options { get => options; set => options = value; }
+
+    public HealthState Health => health;
+
+    public OriginClient Client => client;
+
+    /// <summary>Takes one of the places for a single try at an origin that seems ill; give it back with <see cref="EndTry"/>.</summary>
+    public bool BeginTry(int most)
+    {
+        if (Interlocked.Increment(ref tries) <= most)
+        {
+            return true;
+        }
+
+        Interlocked.Decrement(ref tries);
+        return false;
+    }
+
+    public void EndTry() => Interlocked.Decrement(ref tries);
+
+    public void Dispose() => client.Dispose();
+}

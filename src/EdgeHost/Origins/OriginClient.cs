@@ -1,0 +1,36 @@
+using System.Net;
+using System.Text;
+using EdgeHost.Live;
+
+namespace EdgeHost.Origins;
+
+/// <summary>The connections to one origin. Visitors' requests and probes each have their own, so that neither waits for the other.</summary>
+internal sealed class OriginClient(TimeSpan connectTimeout, TimeProvider clock) : IDisposable
+{
+    public HttpMessageInvoker Requests { get; } = new(new OriginHandler(Sockets(connectTimeout), clock), disposeHandler: true);
+
+    public HttpMessageInvoker Probes { get; } = new(Sockets(connectTimeout), disposeHandler: true);
+
+    public void Dispose()
+    {
+        Requests.Dispose();
+        Probes.Dispose();
+    }
+
+    private static SocketsHttpHandler Sockets(TimeSpan connectTimeout) => new()
+    {
+        // A proxy from the environment, cookies, redirects or decompression of our own would change what visitors get.
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        EnableMultipleHttp2Connections = true,
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = connectTimeout,
+        // DNS is asked again within this time when the platform moves.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        // Header values go through byte for byte, as Kestrel is told to read them.
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+    };
+}

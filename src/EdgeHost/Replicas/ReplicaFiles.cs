@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using EdgeHost.SnapshotStore.Directories;
+using EdgeHost.SnapshotStore.Manifests;
+using EdgeHost.SnapshotStore.Publishing;
+using EdgeHost.SnapshotStore.Sites;
+
+namespace EdgeHost.Replicas;
+
+/// <summary>The replica's small JSON files. One that can't be read is as good as none: the store still has it all.</summary>
+internal sealed partial class ReplicaFiles(ReplicaLayout layout, ILogger<ReplicaFiles> log)
+{
+    public Task<ReplicaState?> ReadStateAsync(CancellationToken cancellationToken) => ReadAsync(layout.State, ReplicaJson.Default.ReplicaState, cancellationToken);
+
+    public Task WriteStateAsync(ReplicaState state, CancellationToken cancellationToken) => WriteAsync(layout.State, state, ReplicaJson.Default.ReplicaState, cancellationToken);
+
+    /// <summary>The snapshot of a site that is completely here; null when none is.</summary>
+    public async Task<SnapshotReference?> ReadServingAsync(SiteId site, CancellationToken cancellationToken) =>
+        await ReadAsync(layout.Serving(site), ServingJson.Default.ServingFile, cancellationToken) is { } file
+        && SnapshotId.TryParse(file.Snapshot, out var id) && SnapshotStore.Blobs.BlobHash.TryParse(file.Manifest, out var hash)
+            ? new SnapshotReference(id, hash, file.CapturedAt, file.Entries)
+            : null;
+
+    public Task WriteServingAsync(SiteId site, SnapshotReference reference, CancellationToken cancellationToken) => WriteAsync(
+        layout.Serving(site),
+        new ServingFile(1, reference.Snapshot.ToString(), reference.Manifest.Text, reference.CapturedAt, reference.Entries),
+        ServingJson.Default.ServingFile,
+        cancellationToken);
+
+    private async Task<T?> ReadAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            await using var file = File.OpenRead(path);
+            return await JsonSerializer.DeserializeAsync(file, type, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+        {
+            LogUnreadable(e, path);
+            return null;
+        }
+    }
+
+    private Task WriteAsync<T>(string path, T content, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        AtomicFile.ReplaceAsync(path, layout.Temporary, file => JsonSerializer.SerializeAsync(file, content, type, cancellationToken), cancellationToken);
+
+    [LoggerMessage(EventId = 310, Level = LogLevel.Warning, Message = "{Path} can't be read and is passed over")]
+    private partial void LogUnreadable(Exception e, string path);
+}

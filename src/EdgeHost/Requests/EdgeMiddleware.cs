@@ -1,0 +1,119 @@
+using EdgeHost.AccessLogs;
+using EdgeHost.Decisions;
+using EdgeHost.Live;
+using EdgeHost.Sites;
+using EdgeHost.SnapshotStore.Targets;
+using EdgeHost.Unavailable;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace EdgeHost.Requests;
+
+/// <summary>
+/// The one terminal middleware of the public listener: target → host → site → decision → answer → one log line.
+/// Nothing stands before it, no routing and no other middleware, so that a snapshot is given with the least work.
+/// </summary>
+internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder responder, AccessLog accessLog, TimeProvider clock)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var started = clock.GetTimestamp();
+        var outcome = new RequestOutcome(new Decision(DecisionKind.Refused, DecisionReason.BadRequest));
+        Site? site = null;
+        ClientAddress client = default;
+        try
+        {
+            var table = tables.Current;
+            client = ClientAddress.Of(context, table.TrustedProxies);
+            (site, outcome) = await AnswerAsync(context, table, client);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client went away while it was being answered.
+            outcome = outcome with { Problem = "client-gone" };
+        }
+        finally
+        {
+            accessLog.Write(ToRecord(context, outcome, site, client, started));
+        }
+    }
+
+    private async Task<(Site? Site, RequestOutcome Outcome)> AnswerAsync(HttpContext context, SiteTable table, ClientAddress client)
+    {
+        var raw = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        if (AbsoluteForm.ToOriginForm(raw) is not { } originForm)
+        {
+            return (null, await RefuseAsync(context, StatusCodes.Status400BadRequest, RequestProblem.Of(TargetError.NotAPath)));
+        }
+
+        if (!RequestTarget.TryParse(originForm, out var target, out var error))
+        {
+            var status = error == TargetError.TooLong ? StatusCodes.Status414UriTooLong : StatusCodes.Status400BadRequest;
+            return (null, await RefuseAsync(context, status, RequestProblem.Of(error)));
+        }
+
+        var authority = context.Request.Host.Value ?? "";
+        var site = table.Find(authority, out var malformed);
+        if (malformed)
+        {
+            return (null, await RefuseAsync(context, StatusCodes.Status400BadRequest, "The Host is missing or malformed."));
+        }
+
+        if (site is null)
+        {
+            return (null, await RefuseAsync(context, StatusCodes.Status421MisdirectedRequest, "No site of this host is served here.", DecisionReason.UnknownHost));
+        }
+
+        if (RequestFraming.Check(context.Request) is { } problem)
+        {
+            return (site, await RefuseAsync(context, StatusCodes.Status400BadRequest, problem));
+        }
+
+        var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        var snapshot = site.State.Snapshot;
+        var entry = snapshot?.Find(client.Scheme, authority, target);
+        var from = snapshot;
+        if (entry is null && snapshot?.FindRetired(client.Scheme, authority, target, clock) is { } retired)
+        {
+            (entry, from) = retired;
+        }
+
+        var request = new EdgeRequest
+        {
+            Context = context,
+            Table = table,
+            Site = site,
+            Authority = authority,
+            Target = target,
+            Client = client,
+            IsRead = isRead,
+            Snapshot = snapshot,
+            Entry = entry,
+            From = from,
+        };
+        return (site, await responder.RespondAsync(request));
+    }
+
+    private static async Task<RequestOutcome> RefuseAsync(HttpContext context, int status, string message, DecisionReason reason = DecisionReason.BadRequest)
+    {
+        await UnavailableResponder.RefuseAsync(context, status, reason, message);
+        return new RequestOutcome(new Decision(DecisionKind.Refused, reason), message);
+    }
+
+    private AccessRecord ToRecord(HttpContext context, in RequestOutcome outcome, Site? site, in ClientAddress client, long started) => new()
+    {
+        At = clock.GetUtcNow(),
+        Duration = clock.GetElapsedTime(started),
+        Decision = outcome.Decision,
+        Method = context.Request.Method,
+        Target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+        Protocol = context.Request.Protocol,
+        Status = context.Response.StatusCode,
+        Host = context.Request.Host.Value,
+        Site = site?.IdText,
+        Snapshot = outcome.Snapshot,
+        Client = client.Address,
+        UserAgent = context.Request.Headers.UserAgent,
+        Problem = outcome.Problem,
+        Size = context.Response.ContentLength ?? -1,
+    };
+}

@@ -1,0 +1,9 @@
+using EdgeHost.Decisions;
+
+namespace EdgeHost.Requests;
+
+/// <summary>How a request was answered in the end, for its line in the log.</summary>
+/// <param name="Decision">What was decided last: a rescue replaces the first decision.</param>
+/// <param name="Problem">What was wrong with the origin or the request; null when nothing was.</param>
+/// <param name="Snapshot">The snapshot that answered, if one did.</param>
+internal readonly record struct RequestOutcome(Decision Decision, string? Problem = null, string? Snapshot = null);

@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using EdgeHost.Origins;
+using EdgeHost.SnapshotStore.Sites;
+
+namespace EdgeHost.Sites;
+
+/// <summary>One customer's website as configured; immutable, replaced whole by a reload. What changes at runtime is in <see cref="State"/>.</summary>
+internal sealed record Site(SiteId Id, string Name, ImmutableArray<HostPattern> Hosts, Origin Origin, string ProbePath, MissPolicy SnapshotMiss, SiteState State)
+{
+    public string IdText { get; } = Id.ToString();
+
+    /// <summary>The canonical host.</summary>
+    public HostName Host => Hosts[0].Name;
+}

@@ -1,0 +1,30 @@
+namespace EdgeHost.Sites;
+
+/// <summary>One customer's public website.</summary>
+internal sealed class SiteOptions
+{
+    /// <summary>The name that visitors read when a page can't be served. Default: the first host.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Its hosts; the first is canonical. <c>*.example.org</c> stands for any one label before <c>.example.org</c>. At least one; no two sites may claim the same.</summary>
+    public List<string> Hosts { get; set; } = [];
+
+    /// <summary>The name of its origin under <c>EdgeHost:Origins</c>. Required.</summary>
+    public string Origin { get; set; } = "";
+
+    /// <summary>The path that is asked while the site is down, to learn whether it is back. Default: <c>/</c>.</summary>
+    public string ProbePath { get; set; } = "/";
+
+    /// <summary>
+    /// What a GET gets while the snapshot answers and does not hold the page: <c>Unavailable</c> (503: the page may exist) or <c>NotFound</c>
+    /// (the site's own 404 page, for sites whose snapshot is known to be complete). Default: <c>Unavailable</c>.
+    /// </summary>
+    public MissPolicy SnapshotMiss { get; set; } = MissPolicy.Unavailable;
+}
+
+/// <summary>What a page gets that the snapshot doesn't hold.</summary>
+internal enum MissPolicy
+{
+    Unavailable,
+    NotFound,
+}

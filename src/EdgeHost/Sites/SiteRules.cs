@@ -1,0 +1,63 @@
+using EdgeHost.Configuration;
+using EdgeHost.SnapshotStore.Sites;
+using EdgeHost.SnapshotStore.Targets;
+
+namespace EdgeHost.Sites;
+
+internal static class SiteRules
+{
+    public static void Check(EdgeOptions options, ConfigurationErrors errors)
+    {
+        if (options.Sites.Count == 0)
+        {
+            errors.Add("Sites", "is empty; name at least one site, such as \"nova\": { \"Hosts\": [\"www.nova.example\"], \"Origin\": \"platform\" }.");
+        }
+
+        var claims = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (id, site) in options.Sites)
+        {
+            var key = $"Sites:{id}";
+            if (!SiteId.TryParse(id, out _))
+            {
+                errors.Add(key, "is not a site id: use 1 to 63 of a-z, 0-9 and '-', not starting with '-'.");
+            }
+
+            if (!options.Origins.ContainsKey(site.Origin))
+            {
+                errors.Add($"{key}:Origin", $"names '{site.Origin}', which is not under Origins. Known: {string.Join(", ", options.Origins.Keys)}.");
+            }
+
+            if (!RequestTarget.TryParse(site.ProbePath, out _, out var problem))
+            {
+                errors.Add($"{key}:ProbePath", $"'{site.ProbePath}' is not a path ({problem}).");
+            }
+
+            CheckHosts(key, id, site, claims, errors);
+        }
+    }
+
+    private static void CheckHosts(string key, string id, SiteOptions site, Dictionary<string, string> claims, ConfigurationErrors errors)
+    {
+        if (site.Hosts.Count == 0)
+        {
+            errors.Add($"{key}:Hosts", "is empty; a site needs at least one host.");
+        }
+
+        foreach (var text in site.Hosts)
+        {
+            if (!HostPattern.TryParse(text, out var pattern))
+            {
+                errors.Add($"{key}:Hosts", $"'{text}' is not a host; write www.example.org or *.example.org, in punycode where it has other letters.");
+            }
+            else if (!claims.TryAdd(pattern.ToString(), id) && claims[pattern.ToString()] is var other)
+            {
+                errors.Add($"{key}:Hosts", other == id ? $"'{text}' is named twice." : $"'{text}' is claimed by the site '{other}' too.");
+            }
+        }
+
+        if (site.Hosts is [var first, ..] && first.StartsWith('*'))
+        {
+            errors.Add($"{key}:Hosts", "starts with a wildcard; the first host is the canonical one and must be a name.");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using EdgeHost.Configuration;
+using EdgeHost.Health;
+using EdgeHost.Origins;
+using EdgeHost.SnapshotStore.Sites;
+
+namespace EdgeHost.Sites;
+
+/// <summary>The table in force. A good configuration replaces it; a bad one is refused whole, with its reasons, and the last good one stays.</summary>
+internal sealed class SiteTableState
+{
+    private readonly TimeProvider clock;
+    private volatile SiteTable current;
+    private volatile IReadOnlyList<string> refused = [];
+
+    public SiteTableState(EdgeOptions options, TimeProvider clock)
+    {
+        this.clock = clock;
+        current = Build(options, null);
+    }
+
+    public SiteTable Current => current;
+
+    /// <summary>Why the newest configuration is not in force; empty when it is.</summary>
+    public IReadOnlyList<string> Refused { get => refused; set => refused = value; }
+
+    public void Apply(EdgeOptions options)
+    {
+        var before = current;
+        current = Build(options, before);
+        refused = [];
+        foreach (var origin in before.Origins.Except(current.Origins))
+        {
+            // Requests on their way hold it still; its connections end when they are through.
+            _ = DisposeLaterAsync(origin, options.Live.ActivityTimeout);
+        }
+    }
+
+    private async Task DisposeLaterAsync(Origin origin, TimeSpan after)
+    {
+        await Task.Delay(after, clock, CancellationToken.None);
+        origin.Dispose();
+    }
+
+    private SiteTable Build(EdgeOptions options, SiteTable? before)
+    {
+        var origins = options.Origins.Select(pair => Keep(before, pair.Key, pair.Value, options)).ToImmutableArray();
+        var sites = options.Sites.Select(pair => ToSite(before, pair.Key, pair.Value, origins.First(origin => origin.Name == pair.Value.Origin))).ToImmutableArray();
+        return new SiteTable(options, origins, sites);
+    }
+
+    // An origin that is configured as it was keeps its connections and its health.
+    private Origin Keep(SiteTable? before, string name, OriginOptions options, EdgeOptions edge)
+    {
+        var address = new Uri(options.Address);
+        var old = before?.Origins.FirstOrDefault(origin => origin.Name == name && origin.Address == address && before.Options.Live.ConnectTimeout == edge.Live.ConnectTimeout);
+        var thresholds = new HealthThresholds(options.Fall, options.Rise);
+        if (old is null)
+        {
+            return new Origin(name, address, options, new HealthState(thresholds, clock), new OriginClient(edge.Live.ConnectTimeout, clock));
+        }
+
+        old.Health.Thresholds = thresholds;
+        old.Options = options;
+        return old;
+    }
+
+    private Site ToSite(SiteTable? before, string id, SiteOptions options, Origin origin)
+    {
+        var siteId = SiteId.Parse(id);
+        var thresholds = origin.Health.Thresholds;
+        var state = before?.Find(siteId)?.State ?? new SiteState(new HealthState(thresholds, clock));
+        state.Health.Thresholds = thresholds;
+        var hosts = options.Hosts.Select(text => HostPattern.TryParse(text, out var host) ? host : throw new FormatException(text)).ToImmutableArray();
+        return new Site(siteId, options.Name ?? hosts[0].Name.ToString(), hosts, origin, options.ProbePath, options.SnapshotMiss, state);
+    }
+}

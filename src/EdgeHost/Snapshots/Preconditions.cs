@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace EdgeHost.Snapshots;
+
+/// <summary>What a request's preconditions make of an answer (RFC 9110 §13.2.2, in that order).</summary>
+internal enum PreconditionResult
+{
+    Proceed,
+    NotModified,
+    Failed,
+}
+
+internal static class Preconditions
+{
+    public static PreconditionResult Evaluate(IHeaderDictionary request, StringValues etag, DateTimeOffset? lastModified)
+    {
+        if (request.IfMatch is { Count: > 0 } ifMatch)
+        {
+            if (!Matches(ifMatch, etag, weak: false))
+            {
+                return PreconditionResult.Failed;
+            }
+        }
+        else if (HeaderUtilities.TryParseDate(request.IfUnmodifiedSince.ToString(), out var unmodifiedSince) && lastModified > unmodifiedSince)
+        {
+            return PreconditionResult.Failed;
+        }
+
+        if (request.IfNoneMatch is { Count: > 0 } ifNoneMatch)
+        {
+            return Matches(ifNoneMatch, etag, weak: true) ? PreconditionResult.NotModified : PreconditionResult.Proceed;
+        }
+
+        return HeaderUtilities.TryParseDate(request.IfModifiedSince.ToString(), out var modifiedSince) && lastModified <= modifiedSince
+            ? PreconditionResult.NotModified
+            : PreconditionResult.Proceed;
+    }
+
+    /// <summary>Whether a range is to be given of the answer that the client has a part of (RFC 9110 §13.1.5).</summary>
+    public static bool RangeApplies(string ifRange, string etag, DateTimeOffset? lastModified) =>
+        ifRange.Length == 0
+        || ifRange == etag
+        || (HeaderUtilities.TryParseDate(ifRange, out var date) && lastModified == date);
+
+    private static bool Matches(StringValues header, StringValues etag, bool weak)
+    {
+        foreach (var value in header)
+        {
+            foreach (var range in value.AsSpan().Split(','))
+            {
+                var member = value.AsSpan()[range].Trim();
+                if (weak && member.StartsWith("W/"))
+                {
+                    member = member[2..];
+                }
+
+                if (member is "*" || member.SequenceEqual(etag.ToString()))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

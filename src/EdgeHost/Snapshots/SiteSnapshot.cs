@@ -1,0 +1,148 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using EdgeHost.Decisions;
+using EdgeHost.SnapshotStore.Manifests;
+using EdgeHost.SnapshotStore.Publishing;
+using EdgeHost.SnapshotStore.Sites;
+using EdgeHost.SnapshotStore.Targets;
+using Microsoft.Extensions.Primitives;
+
+namespace EdgeHost.Snapshots;
+
+/// <summary>A snapshot as it is served: immutable, made from a manifest, replaced whole.</summary>
+internal sealed class SiteSnapshot
+{
+    private readonly FrozenDictionary<string, SnapshotEntry> entries;
+    private readonly ImmutableArray<(HostView View, FrozenDictionary<string, SnapshotEntry> Entries)> views;
+    private readonly QueryPolicy query;
+    private readonly StringValues cacheControl;
+    private readonly ImmutableArray<StringValues> decisionHeaders;
+
+    /// <param name="manifest">What the snapshot holds.</param>
+    /// <param name="reference">What the journal calls it.</param>
+    /// <param name="missing">Bodies that could not be had, or not with the right hash: as good as not in the manifest.</param>
+    /// <param name="options">How snapshots are served.</param>
+    /// <param name="before">The snapshot that this one replaces; bodies that both have stay warm.</param>
+    public SiteSnapshot(SnapshotManifest manifest, SnapshotReference reference, IReadOnlySet<SnapshotStore.Blobs.BlobHash> missing, SnapshotOptions options, SiteSnapshot? before)
+    {
+        Reference = reference;
+        Id = reference.Snapshot.ToString();
+        Missing = missing.Count;
+        query = manifest.Query;
+        cacheControl = $"public, max-age={(long)options.MaxAge.TotalSeconds}";
+        var bodies = before?.AllBodies().DistinctBy(body => (body.Hash, body.Coding)).ToDictionary(body => (body.Hash, body.Coding)) ?? [];
+        entries = Prepare(manifest.Entries);
+        views = [.. manifest.Views.Select(view => (view, Prepare(view.Entries)))];
+        NotFound = manifest.NotFound is { } notFound ? TryPrepare(notFound) : null;
+        decisionHeaders = [.. Enum.GetValues<DecisionReason>().Select(reason =>
+            new StringValues($"snapshot; reason={reason.Name()}; snapshot={reference.Snapshot}; captured={reference.CapturedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"))];
+
+        FrozenDictionary<string, SnapshotEntry> Prepare(ImmutableArray<ManifestEntry> list) => list
+            .Select(entry => (entry.Key, Entry: TryPrepare(entry)))
+            .Where(pair => pair.Entry is not null)
+            .ToFrozenDictionary(pair => pair.Key, pair => pair.Entry!, StringComparer.Ordinal);
+
+        SnapshotEntry? TryPrepare(ManifestEntry entry)
+        {
+            var usable = entry.Bodies.Where(body => !missing.Contains(body.Hash)).Select(body => Keep(manifest.Site, body)).ToImmutableArray();
+            var hasIdentity = entry.Bodies.IsEmpty || usable.Any(body => body.Coding == SnapshotStore.Blobs.ContentCoding.Identity);
+            return hasIdentity ? new SnapshotEntry(entry, usable, cacheControl) : null;
+        }
+
+        SnapshotBody Keep(SiteId site, StoredBody body)
+        {
+            if (!bodies.TryGetValue((body.Hash, body.Coding), out var kept))
+            {
+                bodies.Add((body.Hash, body.Coding), kept = new SnapshotBody(site, body));
+            }
+
+            return kept;
+        }
+    }
+
+    public SnapshotReference Reference { get; }
+
+    /// <summary>The snapshot's id, as logs and headers have it.</summary>
+    public string Id { get; }
+
+    public int Count => entries.Count;
+
+    /// <summary>How many bodies could not be had.</summary>
+    public int Missing { get; }
+
+    /// <summary>The site's own answer for pages that do not exist.</summary>
+    public SnapshotEntry? NotFound { get; }
+
+    /// <summary>Snapshots before this one whose assets are still answered, newest first, each with the time until which.</summary>
+    public ImmutableArray<(SiteSnapshot Snapshot, DateTimeOffset Until)> Retired { get; init; } = [];
+
+    public StringValues DecisionHeader(DecisionReason reason) => decisionHeaders[(int)reason];
+
+    /// <summary>The answer to a target on one of the site's schemes and hosts; null when the snapshot has none.</summary>
+    public SnapshotEntry? Find(string scheme, string authority, RequestTarget target)
+    {
+        var found = entries;
+        foreach (var (view, own) in views)
+        {
+            if (view.Scheme == scheme && HostName.TryTrim(authority, out var host) && host.Equals(view.Host.ToString(), StringComparison.OrdinalIgnoreCase))
+            {
+                switch (view.Rule)
+                {
+                    case HostRule.Redirect:
+                        return Redirect(view, target);
+                    case HostRule.Own:
+                        found = own;
+                        break;
+                }
+
+                break;
+            }
+        }
+
+        return found.GetValueOrDefault(target.Key(query));
+    }
+
+    /// <summary>An asset of a snapshot before this one, for pages that visitors still hold open.</summary>
+    public (SnapshotEntry Entry, SiteSnapshot From)? FindRetired(string scheme, string authority, RequestTarget target, TimeProvider clock)
+    {
+        if (Retired.IsEmpty)
+        {
+            return null;
+        }
+
+        var now = clock.GetUtcNow();
+        foreach (var (snapshot, until) in Retired)
+        {
+            if (now < until && snapshot.Find(scheme, authority, target) is { Kind: EntryKind.Asset, Status: 200 } entry)
+            {
+                return (entry, snapshot);
+            }
+        }
+
+        return null;
+    }
+
+    public SiteSnapshot WithRetired(ImmutableArray<(SiteSnapshot Snapshot, DateTimeOffset Until)> retired) => new(this, retired);
+
+    private SiteSnapshot(SiteSnapshot other, ImmutableArray<(SiteSnapshot Snapshot, DateTimeOffset Until)> retired)
+    {
+        Reference = other.Reference;
+        Id = other.Id;
+        Missing = other.Missing;
+        NotFound = other.NotFound;
+        Retired = retired;
+        entries = other.entries;
+        views = other.views;
+        query = other.query;
+        cacheControl = other.cacheControl;
+        decisionHeaders = other.decisionHeaders;
+    }
+
+    private IEnumerable<SnapshotBody> AllBodies() =>
+        entries.Values.Concat(views.SelectMany(view => view.Entries.Values)).Concat(NotFound is null ? [] : [NotFound]).SelectMany(entry => entry.Bodies);
+
+    private SnapshotEntry Redirect(HostView view, RequestTarget target) => new(
+        new ManifestEntry { Key = target.Path, Status = view.RedirectStatus!.Value, Kind = EntryKind.Document, Location = view.RedirectTo + target, CapturedAt = Reference.CapturedAt },
+        [],
+        cacheControl);
+}

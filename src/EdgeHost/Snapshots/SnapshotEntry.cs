@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using EdgeHost.SnapshotStore.Blobs;
+using EdgeHost.SnapshotStore.Manifests;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace EdgeHost.Snapshots;
+
+/// <summary>One answer of a snapshot with everything that doesn't depend on the request held ready.</summary>
+internal sealed class SnapshotEntry
+{
+    private readonly ImmutableArray<SnapshotBody> bodies;
+    private readonly ImmutableArray<SnapshotBody?> byAccepted;
+
+    public SnapshotEntry(ManifestEntry entry, ImmutableArray<SnapshotBody> bodies, StringValues cacheControl)
+    {
+        Status = entry.Status;
+        Kind = entry.Kind;
+        LastModified = entry.LastModified;
+        IsHtml = entry.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
+        this.bodies = bodies;
+        byAccepted = [.. Enumerable.Range(0, AcceptEncoding.SetCount).Select(Shortest)];
+        Headers = [.. HeadersOf(entry, cacheControl)];
+    }
+
+    public int Status { get; }
+
+    public EntryKind Kind { get; }
+
+    public bool IsHtml { get; }
+
+    public DateTimeOffset? LastModified { get; }
+
+    /// <summary>The headers of every answer from this entry, a 304 apart.</summary>
+    public ImmutableArray<KeyValuePair<string, StringValues>> Headers { get; }
+
+    /// <summary>The body as the origin sent it, uncoded; null for an answer without one.</summary>
+    public SnapshotBody? Identity => byAccepted[0];
+
+    public ImmutableArray<SnapshotBody> Bodies => bodies;
+
+    /// <summary>The shortest body that a client accepts; null for an answer without one.</summary>
+    public SnapshotBody? Choose(int accepted) => byAccepted[accepted];
+
+    private SnapshotBody? Shortest(int accepted) => bodies.Where(body => AcceptEncoding.Has(accepted, body.Coding)).MinBy(body => body.Length);
+
+    private IEnumerable<KeyValuePair<string, StringValues>> HeadersOf(ManifestEntry entry, StringValues cacheControl)
+    {
+        if (entry.ContentType is not null)
+        {
+            yield return new(HeaderNames.ContentType, entry.ContentType);
+        }
+
+        if (entry.Location is not null)
+        {
+            yield return new(HeaderNames.Location, entry.Location);
+        }
+
+        if (entry.LastModified is { } modified)
+        {
+            yield return new(HeaderNames.LastModified, HeaderUtilities.FormatDate(modified));
+        }
+
+        if (bodies.Any(body => body.Coding != ContentCoding.Identity))
+        {
+            yield return new(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+        }
+
+        yield return new(HeaderNames.CacheControl, cacheControl);
+        foreach (var (name, value) in entry.Headers)
+        {
+            yield return new(name, value);
+        }
+    }
+}

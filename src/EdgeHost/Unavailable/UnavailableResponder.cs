@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using EdgeHost.Decisions;
+using EdgeHost.Live;
+using EdgeHost.Sites;
+
+namespace EdgeHost.Unavailable;
+
+/// <summary>Writes the answers that are neither the origin's nor a snapshot's.</summary>
+internal static class UnavailableResponder
+{
+    private const string RetryAfterSeconds = "30";
+
+    // A page is the same for all requests of its kind; the number of names is the number of sites.
+    private static readonly ConcurrentDictionary<(string Name, bool Maintenance, bool IsRead), byte[]> Pages = new();
+
+    /// <summary>503: it exists, as far as we know, and can't be given now.</summary>
+    public static Task RespondAsync(HttpContext context, Site site, DecisionReason reason, bool decisionHeader)
+    {
+        var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        var page = Pages.GetOrAdd((site.Name, reason == DecisionReason.Maintenance, isRead), static key => UnavailablePage.Render(key.Name, key.Maintenance, key.IsRead));
+        var response = context.Response;
+        response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        response.Headers.RetryAfter = RetryAfterSeconds;
+        response.Headers.CacheControl = "no-store";
+        response.ContentType = "text/html; charset=utf-8";
+        response.ContentLength = page.Length;
+        if (decisionHeader)
+        {
+            response.Headers[EdgeHeaders.Decision] = $"{DecisionKind.Unavailable.Name()}; reason={reason.Name()}";
+        }
+
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(page, context.RequestAborted).AsTask();
+    }
+
+    /// <summary>A request that is refused before it belongs to a site: one plain line, and the connection is not kept for what was malformed.</summary>
+    public static Task RefuseAsync(HttpContext context, int status, DecisionReason reason, string message)
+    {
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = "text/plain; charset=utf-8";
+        response.Headers.CacheControl = "no-store";
+        response.Headers[EdgeHeaders.Decision] = $"{DecisionKind.Refused.Name()}; reason={reason.Name()}";
+        if (reason == DecisionReason.BadRequest && context.Request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal))
+        {
+            response.Headers.Connection = "close";
+        }
+
+        return response.WriteAsync(message + "\n", context.RequestAborted);
+    }
+}

@@ -1,0 +1,3 @@
+using System.CommandLine;
+
+return await new RootCommand("Publishes snapshots of websites for EdgeHost.").Parse(args).InvokeAsync();

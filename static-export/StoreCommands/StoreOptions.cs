@@ -1,0 +1,69 @@
+using System.CommandLine;
+using EdgeHost.SnapshotStore;
+using EdgeHost.SnapshotStore.S3;
+
+namespace StaticExport.StoreCommands;
+
+/// <summary>The options that name a store, the same in every command.</summary>
+internal sealed class StoreOptions
+{
+    private readonly Option<string> store = new("--store")
+    {
+        Description = "The store: a directory, or s3://bucket/prefix. Credentials for S3 come from the AWS SDK's usual chain (environment, profile, role).",
+        HelpName = "DIR|s3://bucket/prefix",
+        Required = true,
+    };
+
+    private readonly Option<Uri?> endpoint = new("--s3-endpoint") { Description = "The URL of an S3-compatible service other than AWS.", HelpName = "URL" };
+
+    private readonly Option<string?> region = new("--s3-region") { Description = "The region that requests are signed for." };
+
+    private readonly Option<bool?> pathStyle = new("--s3-path-style") { Description = "Puts the bucket into the path. Default: true with --s3-endpoint." };
+
+    private readonly Option<bool> checksums = new("--s3-checksums-when-required") { Description = "Leaves out newer checksums that older S3 engines reject." };
+
+    public StoreOptions()
+    {
+        store.Validators.Add(result =>
+        {
+            try
+            {
+                StoreLocation.Parse(result.GetValueOrDefault<string>() ?? "");
+            }
+            catch (FormatException e)
+            {
+                result.AddError(e.Message);
+            }
+        });
+        endpoint.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<Uri?>() is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
+            {
+                result.AddError("--s3-endpoint is not a URL: write it as https://s3.example.org.");
+            }
+        });
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(store);
+        command.Options.Add(endpoint);
+        command.Options.Add(region);
+        command.Options.Add(pathStyle);
+        command.Options.Add(checksums);
+    }
+
+    /// <summary>Opens the store that the options name. Nothing is read yet.</summary>
+    public ISnapshotStore Open(ParseResult arguments, TimeProvider clock)
+    {
+        var s3 = new S3StoreOptions
+        {
+            Bucket = "",
+            ServiceUrl = arguments.GetValue(endpoint),
+            Region = arguments.GetValue(region),
+            PathStyle = arguments.GetValue(pathStyle),
+            ChecksumsWhenRequired = arguments.GetValue(checksums),
+        };
+        return StoreLocation.Parse(arguments.GetRequiredValue(store), s3).Open(clock);
+    }
+}
