@@ -27,6 +27,13 @@ internal sealed class BlobPresence(ISnapshotStore store, SiteId site)
         }
     }
 
+    /// <summary>Those of <paramref name="asked"/> that are not there.</summary>
+    public async Task<IReadOnlyList<BlobHash>> FindMissingAsync(IReadOnlyCollection<BlobHash> asked, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(asked, cancellationToken);
+        return [.. asked.Where(hash => !found.Contains(hash))];
+    }
+
     private async Task<HashSet<BlobHash>> ListAsync(HashSet<BlobHash> asked, CancellationToken cancellationToken)
     {
         var found = new HashSet<BlobHash>();

@@ -80,13 +80,12 @@ internal sealed class SnapshotPublisher(PublishingStore publishing, IProgress<Pu
 
     private async Task CheckAsync(BlobPresence presence, List<StoredBody> bodies, CancellationToken cancellationToken)
     {
-        var found = await presence.FindAsync([.. bodies.Select(body => body.Hash)], cancellationToken);
-        var missing = bodies.Where(body => !found.Contains(body.Hash)).ToList();
+        var missing = await presence.FindMissingAsync([.. bodies.Select(body => body.Hash)], cancellationToken);
         if (missing.Count > 0)
         {
             throw new StoreException(
                 StoreFailure.Invalid,
-                $"{missing.Count} blobs that were uploaded or had been there are not in {store.Location}, {missing[0].Hash} among them: something deletes from the store. Nothing was activated.");
+                $"{missing.Count} blobs that were uploaded or had been there are not in {store.Location}, {missing[0]} among them: something deletes from the store. Nothing was activated.");
         }
     }
 

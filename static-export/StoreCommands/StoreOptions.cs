@@ -14,7 +14,21 @@ internal sealed class StoreOptions
         Required = true,
     };
 
-    private readonly Option<Uri?> endpoint = new("--s3-endpoint") { Description = "The URL of an S3-compatible service other than AWS.", HelpName = "URL" };
+    private readonly Option<Uri?> endpoint = new("--s3-endpoint")
+    {
+        Description = "The URL of an S3-compatible service other than AWS.",
+        HelpName = "URL",
+        CustomParser = result =>
+        {
+            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+            {
+                return url;
+            }
+
+            result.AddError("--s3-endpoint is not a URL: write it as https://s3.example.org.");
+            return null;
+        },
+    };
 
     private readonly Option<string?> region = new("--s3-region") { Description = "The region that requests are signed for." };
 
@@ -33,13 +47,6 @@ internal sealed class StoreOptions
             catch (FormatException e)
             {
                 result.AddError(e.Message);
-            }
-        });
-        endpoint.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<Uri?>() is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
-            {
-                result.AddError("--s3-endpoint is not a URL: write it as https://s3.example.org.");
             }
         });
     }

@@ -21,10 +21,17 @@ public sealed record StoreIdentity
     /// <summary>Creates the identity. Answers the one that is there when another <c>init</c> was first, together with false.</summary>
     public static async Task<(StoreIdentity Identity, bool Created)> InitAsync(ISnapshotStore store, TimeProvider clock, CancellationToken cancellationToken)
     {
-        // Read first: a bucket policy may allow only the first init.
-        if (await TryReadAsync(store, cancellationToken) is { } existing)
+        try
         {
-            return (existing, false);
+            // Read first: a bucket policy may allow only the first init.
+            if (await TryReadAsync(store, cancellationToken) is { } existing)
+            {
+                return (existing, false);
+            }
+        }
+        catch (StoreException e) when (e.Failure is StoreFailure.Unreachable or StoreFailure.Denied)
+        {
+            // A directory that is not there yet, or an absent key that we may not list: creating it tells.
         }
 
         var mine = new StoreIdentity { Id = Guid.NewGuid().ToString("N"), CreatedAt = clock.GetUtcNow() };

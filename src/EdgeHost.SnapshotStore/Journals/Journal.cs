@@ -57,13 +57,18 @@ public sealed class Journal<TState>(ISnapshotStore store, TimeProvider clock)
     /// <exception cref="StoreException"><see cref="StoreFailure.Damaged"/>: the next record does not follow from the last one that we know.</exception>
     public async Task<JournalView<TState>> CatchUpAsync(JournalView<TState> view, CancellationToken cancellationToken)
     {
-        while (view.Blocked is null && await store.ReadAsync(KeyOf(view.Head.Number + 1), cancellationToken) is { } content)
+        while (await NextAsync(view, cancellationToken) is { } next)
         {
-            view = Next(view, content);
+            view = next;
         }
 
         return view;
     }
+
+    /// <summary>Reads one more record; null at the journal's end and where reading is blocked.</summary>
+    /// <inheritdoc cref="CatchUpAsync"/>
+    public async Task<JournalView<TState>?> NextAsync(JournalView<TState> view, CancellationToken cancellationToken) =>
+        view.Blocked is null && await store.ReadAsync(KeyOf(view.Head.Number + 1), cancellationToken) is { } content ? Next(view, content) : null;
 
     /// <summary>Proves that the store still holds the past that a view was made of: the same store, and the same last record.</summary>
     /// <exception cref="StoreException"><see cref="StoreFailure.Damaged"/>: it does not. Go on serving; neither follow nor append.</exception>

@@ -19,7 +19,7 @@ public static class OpsRecords
         new(ModeClearedType, true, actor, reason, JsonSerializer.SerializeToElement(new ModeClearedData(scope.ToString()), OpsJson.Default.ModeClearedData));
 }
 
-internal sealed record ModeSetData(string Scope, OperatorMode Mode, DateTimeOffset? ExpiresAt);
+internal sealed record ModeSetData(string Scope, OperatorMode Mode, DateTimeOffset? ExpiresAt = null);
 
 internal sealed record ModeClearedData(string Scope);
 

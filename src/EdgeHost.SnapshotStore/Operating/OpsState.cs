@@ -55,7 +55,7 @@ public sealed record OpsState : IJournalState<OpsState>
 
     private OpsState? Set(JournalRecord record, ModeSetData data) => !OverrideScope.TryParse(data.Scope, out var scope) ? null : this with
     {
-        Overrides = Overrides.SetItem(scope.ToString(), new ModeOverride(data.Mode, record.Actor, record.Reason, record.At, data.ExpiresAt)),
+        Overrides = Overrides.SetItem(scope.ToString(), new ModeOverride(data.Mode, record.Actor, record.At, record.Reason, data.ExpiresAt)),
     };
 
     private OpsState? Clear(ModeClearedData data) => !OverrideScope.TryParse(data.Scope, out var scope) ? null : this with { Overrides = Overrides.Remove(scope.ToString()) };

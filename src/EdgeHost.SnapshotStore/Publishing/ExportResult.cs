@@ -24,4 +24,4 @@ public enum ExportOutcome
 /// <param name="At">When it ended.</param>
 /// <param name="Snapshot">The snapshot that it made, if any.</param>
 /// <param name="Detail">For people: why it failed or was only staged.</param>
-public sealed record ExportResult(ExportOutcome Outcome, DateTimeOffset At, SnapshotId? Snapshot, string? Detail);
+public sealed record ExportResult(ExportOutcome Outcome, DateTimeOffset At, SnapshotId? Snapshot = null, string? Detail = null);

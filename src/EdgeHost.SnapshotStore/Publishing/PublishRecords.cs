@@ -22,11 +22,29 @@ public static class PublishRecords
     /// <param name="actor">Who.</param>
     /// <param name="reason">Why.</param>
     public static RecordDraft Activated(SiteId site, SnapshotReference reference, SnapshotId? replaces, bool pin, string actor, string? reason) =>
-        new(ActivatedType, true, actor, reason, JsonSerializer.SerializeToElement(new ActivatedData(site, reference, replaces, pin), PublishJson.Default.ActivatedData));
+        new(ActivatedType, true, actor, reason, JsonSerializer.SerializeToElement(new ActivatedData(site, reference, pin, replaces), PublishJson.Default.ActivatedData));
 
     /// <summary>A snapshot is complete in the store, and not active.</summary>
     public static RecordDraft Staged(SiteId site, SnapshotReference reference, string actor, string? reason) =>
         new(StagedType, false, actor, reason, JsonSerializer.SerializeToElement(new StagedData(site, reference), PublishJson.Default.StagedData));
+
+    /// <summary>The snapshot that a record names, if it is of a kind that does.</summary>
+    public static (SiteId Site, SnapshotReference Reference)? ReferenceIn(JournalRecord record)
+    {
+        try
+        {
+            return record.Type switch
+            {
+                ActivatedType => RecordData.Read(record, PublishJson.Default.ActivatedData) is var activated ? (activated.Site, activated.Reference) : null,
+                StagedType => RecordData.Read(record, PublishJson.Default.StagedData) is var staged ? (staged.Site, staged.Reference) : null,
+                _ => null,
+            };
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Exports activate again.</summary>
     public static RecordDraft Unpinned(SiteId site, string actor, string? reason) =>
@@ -37,7 +55,8 @@ public static class PublishRecords
         new(ExportFailedType, false, actor, reason, JsonSerializer.SerializeToElement(new ExportFailedData(site), PublishJson.Default.ExportFailedData));
 }
 
-internal sealed record ActivatedData(SiteId Site, SnapshotReference Reference, SnapshotId? Replaces, bool Pin);
+// What may be absent in JSON has a default here: everything else is required when it is read.
+internal sealed record ActivatedData(SiteId Site, SnapshotReference Reference, bool Pin, SnapshotId? Replaces = null);
 
 internal sealed record StagedData(SiteId Site, SnapshotReference Reference);
 

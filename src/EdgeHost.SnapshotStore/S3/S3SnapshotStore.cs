@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Net;
 using System.Runtime.CompilerServices;
 using Amazon.Runtime;
@@ -17,9 +16,6 @@ public sealed class S3SnapshotStore : ISnapshotStore, IDisposable
     private const int SlowestBytesPerSecond = 100_000;
 
     private readonly AmazonS3Client client;
-    // Answers that no second try changes.
-    private static readonly FrozenSet<string> Unfit = FrozenSet.Create("EntityTooLarge", "NotImplemented", "PermanentRedirect", "AuthorizationHeaderMalformed", "InvalidBucketName", "KeyTooLongError");
-
     private readonly S3StoreOptions options;
     private readonly TimeProvider clock;
     private readonly StoreClockHttp http;
@@ -32,6 +28,7 @@ public sealed class S3SnapshotStore : ISnapshotStore, IDisposable
     {
         this.options = options;
         this.clock = clock;
+        prefix = options.Prefix.Length == 0 ? "" : options.Prefix.Trim('/') + "/";
         http = new StoreClockHttp(clock, options.ConnectTimeout);
         try
         {
@@ -42,7 +39,6 @@ public sealed class S3SnapshotStore : ISnapshotStore, IDisposable
             throw new StoreException(StoreFailure.Invalid, $"{Location} can't be asked: {e.Message}", e);
         }
 
-        prefix = options.Prefix.Length == 0 ? "" : options.Prefix.Trim('/') + "/";
     }
 
     public string Location => $"s3://{options.Bucket}/{prefix}".TrimEnd('/') + (options.ServiceUrl is null ? "" : $" at {options.ServiceUrl.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}");
@@ -53,6 +49,9 @@ public sealed class S3SnapshotStore : ISnapshotStore, IDisposable
     public IAmazonS3 Client => client;
 
     public string Bucket => options.Bucket;
+
+    /// <summary>What stands before every key: empty, or ending in a slash.</summary>
+    public string Prefix => prefix;
 
     public async Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken)
     {
@@ -67,9 +66,9 @@ public sealed class S3SnapshotStore : ISnapshotStore, IDisposable
         {
             return null;
         }
-        catch (Exception e) when (IsFailure(e, cancellationToken))
+        catch (Exception e) when (S3Failure.Is(e, cancellationToken))
         {
-            throw Failed(e, "read", key);
+            throw S3Failure.Of(e, this, $"read {key}");
         }
     }
 
@@ -100,9 +99,9 @@ public sealed class S3SnapshotStore : ISnapshotStore, IDisposable
         {
             return CreateOutcome.Contended;
         }
-        catch (Exception e) when (IsFailure(e, cancellationToken))
+        catch (Exception e) when (S3Failure.Is(e, cancellationToken))
         {
-            throw Failed(e, "create", key);
+            throw S3Failure.Of(e, this, $"create {key}");
         }
     }
 
@@ -119,9 +118,9 @@ public sealed class S3SnapshotStore : ISnapshotStore, IDisposable
                 page = await client.ListObjectsV2Async(
                     new ListObjectsV2Request { BucketName = options.Bucket, Prefix = this.prefix + prefix, ContinuationToken = continuation }, bound.Token);
             }
-            catch (Exception e) when (IsFailure(e, cancellationToken))
+            catch (Exception e) when (S3Failure.Is(e, cancellationToken))
             {
-                throw Failed(e, "list", prefix);
+                throw S3Failure.Of(e, this, $"list {prefix}");
             }
 
             foreach (var found in page.S3Objects ?? [])
@@ -139,23 +138,4 @@ public sealed class S3SnapshotStore : ISnapshotStore, IDisposable
     // The SDK's tries all together; a body gets the time that it takes on a slow line besides.
     private CancellationTokenSource Bound(CancellationToken cancellationToken, long length = 0) =>
         LinkedTimeout.After((options.AnswerTimeout + TimeSpan.FromSeconds(length / (double)SlowestBytesPerSecond)) * (options.Retries + 1), clock, cancellationToken);
-
-    private static bool IsFailure(Exception e, CancellationToken cancellationToken) => e switch
-    {
-        OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        AmazonClientException or AmazonServiceException or HttpRequestException or IOException or WebException => true,
-        _ => false,
-    };
-
-    private StoreException Failed(Exception e, string what, string key) => e switch
-    {
-        AmazonS3Exception { StatusCode: HttpStatusCode.Forbidden } denied =>
-            new(StoreFailure.Denied, $"{Location} does not let us {what} {key} ({denied.ErrorCode}): check the credentials and the bucket policy; 'static-export store check' tells which permission is missing.", e),
-        AmazonS3Exception { ErrorCode: "NoSuchBucket" } => new(StoreFailure.Invalid, $"There is no bucket {options.Bucket} at {Location}: create it, or correct the store's location.", e),
-        AmazonS3Exception refused when Unfit.Contains(refused.ErrorCode ?? "") => new(StoreFailure.Invalid, $"{Location} can't {what} {key} ({refused.ErrorCode}): {refused.Message}", e),
-        AmazonServiceException => new(StoreFailure.Unreachable, $"{Location} could not {what} {key}: {e.Message}", e),
-        AmazonClientException when e.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase) => new(StoreFailure.Denied, $"{Location} could not be asked to {what} {key}: {e.Message}", e),
-        OperationCanceledException => new(StoreFailure.Unreachable, $"{Location} did not answer in time when asked to {what} {key}.", e),
-        _ => new(StoreFailure.Unreachable, $"{Location} could not {what} {key}: {e.Message}", e),
-    };
 }

@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using EdgeHost.SnapshotStore.Blobs;
+using StaticExport.Capturing;
+
+namespace StaticExport.Fetching;
+
+/// <summary>A directory for captured bodies, named by their hashes: a crawl of a large site does not fit in memory. It is removed with the export.</summary>
+internal sealed class BodySpool : IDisposable
+{
+    // Readable by this user alone; TMPDIR says where.
+    private readonly string directory = Directory.CreateTempSubdirectory("static-export-").FullName;
+    private int written;
+
+    /// <summary>Writes what <paramref name="read"/> gives, until it gives nothing.</summary>
+    /// <exception cref="IOException">The spool can't be written. What <paramref name="read"/> throws passes as it is.</exception>
+    public async Task<SpooledBody> WriteAsync(Func<Memory<byte>, ValueTask<int>> read, CancellationToken cancellationToken)
+    {
+        var part = Path.Combine(directory, $"part-{Interlocked.Increment(ref written)}");
+        var buffer = ArrayPool<byte>.Shared.Rent(81920);
+        try
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            long length = 0;
+            await using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                int count;
+                while ((count = await read(buffer)) > 0)
+                {
+                    hash.AppendData(buffer, 0, count);
+                    await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+                    length += count;
+                }
+            }
+
+            var name = BlobHash.Parse(Convert.ToHexStringLower(hash.GetHashAndReset()));
+            var path = Path.Combine(directory, name.Text);
+            File.Move(part, path, overwrite: true);
+            return new SpooledBody(path, length, name);
+        }
+        catch
+        {
+            File.Delete(part);
+            throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    public Task<SpooledBody> WriteAsync(Stream content, CancellationToken cancellationToken) =>
+        WriteAsync(memory => content.ReadAsync(memory, cancellationToken), cancellationToken);
+
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+        catch (IOException)
+        {
+            // Left over in the temporary directory; the export's own result counts.
+        }
+    }
+}

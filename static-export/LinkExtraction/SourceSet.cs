@@ -1,0 +1,58 @@
+namespace StaticExport.LinkExtraction;
+
+/// <summary>The URLs of a <c>srcset</c> (https://html.spec.whatwg.org/#parse-a-srcset-attribute): <c>a.jpg 1x, b,c.jpg 2x</c> holds <c>a.jpg</c> and <c>b,c.jpg</c>.</summary>
+internal static class SourceSet
+{
+    public static IEnumerable<string> Urls(string text)
+    {
+        var at = 0;
+        while (true)
+        {
+            while (at < text.Length && (char.IsWhiteSpace(text[at]) || text[at] == ','))
+            {
+                at++;
+            }
+
+            if (at >= text.Length)
+            {
+                yield break;
+            }
+
+            var start = at;
+            while (at < text.Length && !char.IsWhiteSpace(text[at]))
+            {
+                at++;
+            }
+
+            var url = text[start..at];
+            if (url.EndsWith(','))
+            {
+                yield return url.TrimEnd(',');
+                continue;
+            }
+
+            yield return url;
+            at = SkipDescriptors(text, at);
+        }
+    }
+
+    private static int SkipDescriptors(string text, int at)
+    {
+        for (var depth = 0; at < text.Length; at++)
+        {
+            switch (text[at])
+            {
+                case '(':
+                    depth++;
+                    break;
+                case ')':
+                    depth--;
+                    break;
+                case ',' when depth <= 0:
+                    return at + 1;
+            }
+        }
+
+        return at;
+    }
+}

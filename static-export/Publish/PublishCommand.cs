@@ -1,0 +1,122 @@
+using System.CommandLine;
+using EdgeHost.SnapshotStore;
+using EdgeHost.SnapshotStore.Sites;
+using Spectre.Console;
+using StaticExport.Progress;
+using StaticExport.Publishing;
+using StaticExport.Reports;
+using StaticExport.StoreCommands;
+
+namespace StaticExport.Publish;
+
+/// <summary><c>static-export publish</c>.</summary>
+internal static class PublishCommand
+{
+    public static Command Create()
+    {
+        var options = new PublishOptions();
+        var storeOptions = new StoreOptions();
+        var reportFile = new Option<string?>("--report") { Description = "Where to write the report, as JSON.", HelpName = "FILE" };
+        var reason = new Option<string?>("--reason") { Description = "Why, for the journal.", HelpName = "TEXT" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Crawl and judge, and change nothing." };
+        var command = new Command("publish", "Crawls a site at its origin and publishes a snapshot of it.");
+        options.AddTo(command);
+        storeOptions.AddTo(command);
+        command.Options.Add(reportFile);
+        command.Options.Add(reason);
+        command.Options.Add(dryRun);
+        command.SetAction((arguments, cancellationToken) =>
+        {
+            if (!TryRead(options, arguments, out var settings))
+            {
+                return Task.FromResult(ExitCode.Usage);
+            }
+
+            settings = settings! with { Reason = arguments.GetValue(reason), IsDryRun = arguments.GetValue(dryRun) };
+            return RunAsync(settings, storeOptions.Open(arguments, TimeProvider.System), arguments.GetValue(reportFile), AnsiConsole.Console, TimeProvider.System, cancellationToken);
+        });
+        return command;
+    }
+
+    /// <summary>Runs an export and shows it; the command without its parsing.</summary>
+    internal static async Task<int> RunAsync(ExportSettings settings, ISnapshotStore store, string? reportFile, IAnsiConsole console, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var progress = new CrawlProgress();
+        var actor = $"static-export:{Environment.UserName}@{Environment.MachineName}";
+        try
+        {
+            var run = new ExportRun(settings, store, actor, progress, clock);
+            var report = await new ProgressDisplay(console, progress, clock).WhileAsync(run.RunAsync(cancellationToken), cancellationToken);
+            if (reportFile is not null)
+            {
+                await ReportFile.WriteAsync(report, reportFile, cancellationToken);
+            }
+
+            ReportSummary.Write(console, report, reportFile);
+            return report.Outcome switch
+            {
+                ReportOutcome.Activated or ReportOutcome.DryRun => ExitCode.Done,
+                ReportOutcome.Staged => ExitCode.Staged,
+                _ => ExitCode.Failed,
+            };
+        }
+        catch (StoreException e)
+        {
+            console.WriteLine($"failed: the store can't be used. {e.Message}", new Style(Color.Red));
+            return ExitCode.Store;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await RecordAsync(settings, store, actor, $"this machine's disk: {e.Message}", clock);
+            console.WriteLine($"failed: {e.Message} Bodies wait in the temporary directory (TMPDIR) until they are uploaded: does it have space?", new Style(Color.Red));
+            return ExitCode.Failed;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await RecordAsync(settings, store, actor, "it was cancelled", clock);
+            console.WriteLine("cancelled: nothing was published, and what visitors see is as it was.", new Style(Color.Red));
+            return ExitCode.Cancelled;
+        }
+    }
+
+    // Best effort, and bounded: somebody is waiting for the command to end.
+    private static async Task RecordAsync(ExportSettings settings, ISnapshotStore store, string actor, string why, TimeProvider clock)
+    {
+        if (settings.IsDryRun)
+        {
+            return;
+        }
+
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10), clock);
+        try
+        {
+            SiteId site = settings.Site;
+            var publishing = await PublishingStore.OpenAsync(store, clock, timeout.Token);
+            await publishing.RecordFailureAsync(site, actor, why, timeout.Token);
+        }
+        catch (Exception e) when (e is StoreException or OperationCanceledException)
+        {
+            // The command says how it ended; the journal does not know.
+        }
+    }
+
+    private static bool TryRead(PublishOptions options, ParseResult arguments, out ExportSettings? settings)
+    {
+        IReadOnlyList<string> faults;
+        try
+        {
+            (settings, faults) = new SettingsReading(options.Read(arguments)).Read();
+        }
+        catch (FormatException e)
+        {
+            (settings, faults) = (null, [e.Message]);
+        }
+
+        foreach (var fault in faults)
+        {
+            Console.Error.WriteLine(fault);
+        }
+
+        return faults.Count == 0;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace StaticExport.Reports;
+
+/// <summary>Writes the report whole or not at all.</summary>
+internal static class ReportFile
+{
+    // URLs as they are: a file is not a web page, so '&' needs no escape.
+    private static readonly ReportJson Readable = new(new JsonSerializerOptions(ReportJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    public static async Task WriteAsync(ExportReport report, string path, CancellationToken cancellationToken)
+    {
+        var full = Path.GetFullPath(path);
+        var part = full + ".part";
+        await using (var file = new FileStream(part, FileMode.Create, FileAccess.Write))
+        {
+            await JsonSerializer.SerializeAsync(file, report, Readable.ExportReport, cancellationToken);
+        }
+
+        File.Move(part, full, overwrite: true);
+    }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    WriteIndented = true)]
+[JsonSerializable(typeof(ExportReport))]
+internal sealed partial class ReportJson : JsonSerializerContext;

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using EdgeHost.SnapshotStore.Manifests;
+using EdgeHost.SnapshotStore.Sites;
+
+namespace StaticExport.StoreCommands;
+
+/// <summary>Options that several commands have, with one meaning and one form.</summary>
+internal static class CommonOptions
+{
+    public static Option<SiteId?> Site(bool required) => new("--site")
+    {
+        Description = "The site's id.",
+        HelpName = "ID",
+        Required = required,
+        CustomParser = result => Parse<SiteId>(result, SiteId.Parse),
+    };
+
+    public static Option<SnapshotId?> Snapshot(bool required) => new("--snapshot")
+    {
+        Description = "The snapshot's id, as 'static-export list --site ID' shows it.",
+        HelpName = "ID",
+        Required = required,
+        CustomParser = result => Parse<SnapshotId>(result, SnapshotId.Parse),
+    };
+
+    public static Option<string> Reason() => new("--reason") { Description = "Why. It is kept in the journal.", Required = true };
+
+    public static Option<string> Actor() => new("--actor")
+    {
+        Description = "Who decides this, for the journal. Default: user@machine.",
+        DefaultValueFactory = _ => $"{Environment.UserName}@{Environment.MachineName}",
+    };
+
+    public static Option<bool> Json() => new("--json") { Description = "Prints JSON for programs." };
+
+    private static T? Parse<T>(ArgumentResult result, Func<string, T> parse)
+        where T : struct
+    {
+        try
+        {
+            return parse(result.Tokens[0].Value);
+        }
+        catch (FormatException e)
+        {
+            result.AddError(e.Message);
+            return null;
+        }
+    }
+}
