@@ -27,6 +27,7 @@ public sealed class BadInputBench : IAsyncLifetime
     {
         await HandMadeSnapshot.PublishAsync(scratch["store"], "frozen", new Dictionary<string, string> { ["/"] = FrozenPage, [FrozenPath] = FrozenPage }, CancellationToken.None);
         var config = new EdgeConfig(scratch["edge"], scratch["store"], Origin.Port, "shop")
+            .Set("Sites:shop:Hosts", JsonNode.Parse($$"""["{{Host}}", "xn--mnchen-3ya.example"]"""))
             .Set("Origins:dead", JsonNode.Parse($$"""{ "Address": "http://127.0.0.1:{{Ports.Free()}}" }"""))
             .Set("Sites:frozen", JsonNode.Parse($$"""{ "Hosts": ["{{FrozenHost}}"], "Origin": "dead" }"""));
         edge = await EdgeProcess.StartAsync(config, CancellationToken.None);

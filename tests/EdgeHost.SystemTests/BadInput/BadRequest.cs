@@ -71,7 +71,7 @@ internal sealed record BadRequest(string Name, string Bytes, params int[] Status
         yield return Target("absolute-form of another scheme", "ftp://shop.example/a", 400);
         yield return Target("absolute-form without a host", "http:///a", 400);
         yield return Target("absolute-form with a dot segment", "http://shop.example/a/../b", 400);
-        yield return Target("no leading slash", "a", 400);
+        yield return Target("no leading slash", "a", 400, 405);
         yield return new("authority-form", "CONNECT shop.example:443 HTTP/1.1\r\nHost: shop.example:443\r\n\r\n", 400, 405, 501);
         yield return new("asterisk-form", $"OPTIONS * HTTP/1.1\r\n{Ok}\r\n", 400);
         yield return new("no version", "GET /\r\n\r\n", 400);
