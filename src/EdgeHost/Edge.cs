@@ -23,9 +23,9 @@ internal static class Edge
     {
         // The directory of the program, not the one that it was started from: appsettings.json lies there.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        if (configFile is not null && ConfigurationFile.Add(builder.Configuration, configFile) is { } problem)
+        var file = new ConfigurationFile();
+        if (configFile is not null && !TryAddFile(builder.Configuration, file, configFile))
         {
-            await Console.Error.WriteLineAsync(problem);
             return 1;
         }
 
@@ -37,7 +37,7 @@ internal static class Edge
         }
 
         builder.Host.UseSerilog((context, log) => log.ReadFrom.Configuration(context.Configuration));
-        await using var app = Build(builder, options);
+        await using var app = Build(builder, file, options);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -53,8 +53,9 @@ internal static class Edge
     }
 
     /// <summary>The whole edge, not started yet.</summary>
-    public static WebApplication Build(WebApplicationBuilder builder, EdgeOptions options)
+    public static WebApplication Build(WebApplicationBuilder builder, ConfigurationFile file, EdgeOptions options)
     {
+        builder.Services.AddSingleton(file);
         AddEdge(builder.Services, options);
         builder.WebHost.UseUrls(options.PublicUrl).ConfigureKestrel(kestrel =>
         {
@@ -66,9 +67,8 @@ internal static class Edge
             kestrel.RequestHeaderEncodingSelector = static name => name.Equals("Connection", StringComparison.OrdinalIgnoreCase) ? ConnectionHeaderEncoding.Instance : Encoding.Latin1;
             kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         });
-        var app = builder.Build();
-        app.Run(app.Services.GetRequiredService<EdgeMiddleware>().InvokeAsync);
-        return app;
+        EdgeServer.Wrap(builder.Services);
+        return builder.Build();
     }
 
     private static void AddEdge(IServiceCollection services, EdgeOptions options)
@@ -85,7 +85,7 @@ internal static class Edge
         services.AddHttpForwarder().AddSingleton<LiveForwarder>();
         services.AddSingleton<HealthEvents>();
         services.AddSingleton(options.Snapshots).AddSingleton<BodyCache>().AddSingleton<SnapshotResponder>();
-        services.AddSingleton<EdgeResponder>().AddSingleton<EdgeMiddleware>();
+        services.AddSingleton<EdgeResponder>().AddSingleton<EdgeMiddleware>().AddSingleton<EdgeApplication>();
         services.AddSingleton(options.AccessLog).AddSingleton<AccessLog>();
         services.AddSingleton<ModeLoop>().AddSingleton<SiteReports>();
 
@@ -96,5 +96,25 @@ internal static class Edge
         services.AddHostedService<ProbeLoop>();
         services.AddHostedService<ReloadLoop>();
         services.AddHostedService<ManagementServer>();
+    }
+
+    private static bool TryAddFile(ConfigurationManager configuration, ConfigurationFile file, FileInfo path)
+    {
+        try
+        {
+            file.AddTo(configuration, path);
+            configuration.AddEnvironmentVariables();
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            Console.Error.WriteLine($"There is no file {path.FullName}.");
+        }
+        catch (InvalidDataException)
+        {
+            Console.Error.WriteLine(file.TakeProblem());
+        }
+
+        return false;
     }
 }

@@ -115,12 +115,13 @@ internal sealed class Bench : IAsyncDisposable
         WriteConfig();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders().AddProvider(Log);
-        Assert.Null(ConfigurationFile.Add(builder.Configuration, new FileInfo(ConfigFile)));
+        var file = new ConfigurationFile();
+        file.AddTo(builder.Configuration, new FileInfo(ConfigFile));
         var (options, errors) = EdgeConfiguration.Read(builder.Configuration);
         Assert.Empty(errors);
         options.PublicUrl = "http://127.0.0.1:0";
         options.Management.Url = "http://127.0.0.1:0";
-        app = Edge.Build(builder, options);
+        app = Edge.Build(builder, file, options);
         await app.StartAsync(Cancel);
         Port = new Uri(app.Urls.Single()).Port;
         Management = new HttpClient { BaseAddress = new Uri(app.Services.GetServices<IHostedService>().OfType<ManagementServer>().Single().Url!) };
