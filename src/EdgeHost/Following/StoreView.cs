@@ -122,6 +122,6 @@ internal sealed class StoreView(ISnapshotStore store, ReplicaFiles files, TimePr
     private async Task KeepAsync(JournalPair next, CancellationToken cancellationToken)
     {
         journals = next;
-        await files.WriteStateAsync(ReplicaState.Of(next.Store, next.Publish, next.Ops), cancellationToken);
+        await files.TryWriteStateAsync(ReplicaState.Of(next.Store, next.Publish, next.Ops), cancellationToken);
     }
 }
