@@ -50,10 +50,11 @@ internal sealed class LiveExchange(Site site, RequestTarget target, ClientAddres
 
         var headers = proxyRequest.Headers;
         RequestHeaders.RemoveUntrusted(httpContext.Request.Headers, headers);
-        headers.Host = httpContext.Request.Host.Value;
+        string? host = httpContext.Request.Headers.Host;
+        headers.Host = host;
         headers.TryAddWithoutValidation("X-Forwarded-For", client.ForwardedFor);
         headers.TryAddWithoutValidation("X-Forwarded-Proto", client.Scheme);
-        headers.TryAddWithoutValidation("X-Forwarded-Host", httpContext.Request.Host.Value);
+        headers.TryAddWithoutValidation("X-Forwarded-Host", host);
         headers.Remove(CdnLoop.Header);
         headers.TryAddWithoutValidation(CdnLoop.Header, CdnLoop.Append(httpContext.Request.Headers[CdnLoop.Header], options.LoopId));
     }

@@ -51,7 +51,8 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
             return (null, await RefuseAsync(context, status, RequestProblem.Of(error)));
         }
 
-        var authority = context.Request.Host.Value ?? "";
+        // Not Request.Host: that turns punycode into Unicode.
+        var authority = context.Request.Headers.Host.ToString();
         var site = table.Find(authority, out var malformed);
         if (malformed)
         {
@@ -108,7 +109,7 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         Target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
         Protocol = context.Request.Protocol,
         Status = context.Response.StatusCode,
-        Host = context.Request.Host.Value,
+        Host = context.Request.Headers.Host,
         Site = site?.IdText,
         Snapshot = outcome.Snapshot,
         Client = client.Address,

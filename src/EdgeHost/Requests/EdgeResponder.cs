@@ -41,6 +41,13 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
 
     private async ValueTask<RequestOutcome> LiveAsync(EdgeRequest request, Decision decision)
     {
+        if (RequestFraming.HasBadHeader(request.Context.Request.Headers))
+        {
+            const string Problem = "A header is malformed.";
+            await UnavailableResponder.RefuseAsync(request.Context, StatusCodes.Status400BadRequest, DecisionReason.BadRequest, Problem);
+            return new RequestOutcome(new Decision(DecisionKind.Refused, DecisionReason.BadRequest), Problem);
+        }
+
         var options = request.Table.Options.Live;
         if (decision.Reason != DecisionReason.TryOnce)
         {
@@ -80,7 +87,12 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
             return new RequestOutcome(decision, "client-gone");
         }
 
-        health.Observe(request.Site, exchange.Failure);
+        if (mayRescue || exchange.Failure != OriginFailure.ServerError)
+        {
+            // A 500 to a form or to a page that nobody exported may be that page's own fault, and says nothing about the site.
+            health.Observe(request.Site, exchange.Failure);
+        }
+
         var problem = exchange.Failure == OriginFailure.None ? null : DecisionNames.Kebab(exchange.Failure.ToString());
         if (outcome != LiveOutcome.FailedBeforeStart)
         {
