@@ -23,7 +23,8 @@ internal static class Edge
     {
         // The directory of the program, not the one that it was started from: appsettings.json lies there.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        if (configFile is not null && !TryAddFile(builder.Configuration, configFile))
+        var file = new ConfigurationFile();
+        if (configFile is not null && !TryAddFile(builder.Configuration, file, configFile))
         {
             return 1;
         }
@@ -36,6 +37,7 @@ internal static class Edge
         }
 
         builder.Host.UseSerilog((context, log) => log.ReadFrom.Configuration(context.Configuration));
+        builder.Services.AddSingleton(file);
         AddEdge(builder.Services, options);
         builder.WebHost.UseUrls(options.PublicUrl).ConfigureKestrel(kestrel =>
         {
@@ -47,9 +49,8 @@ internal static class Edge
             kestrel.RequestHeaderEncodingSelector = static name => name.Equals("Connection", StringComparison.OrdinalIgnoreCase) ? ConnectionHeaderEncoding.Instance : Encoding.Latin1;
             kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         });
+        EdgeServer.Wrap(builder.Services);
         await using var app = builder.Build();
-        var edge = app.Services.GetRequiredService<EdgeMiddleware>();
-        app.Run(edge.InvokeAsync);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -78,7 +79,7 @@ internal static class Edge
         services.AddHttpForwarder().AddSingleton<LiveForwarder>();
         services.AddSingleton<HealthEvents>();
         services.AddSingleton(options.Snapshots).AddSingleton<BodyCache>().AddSingleton<SnapshotResponder>();
-        services.AddSingleton<EdgeResponder>().AddSingleton<EdgeMiddleware>();
+        services.AddSingleton<EdgeResponder>().AddSingleton<EdgeMiddleware>().AddSingleton<EdgeApplication>();
         services.AddSingleton(options.AccessLog).AddSingleton<AccessLog>();
         services.AddSingleton<ModeLoop>().AddSingleton<SiteReports>();
 
@@ -91,24 +92,23 @@ internal static class Edge
         services.AddHostedService<ManagementServer>();
     }
 
-    private static bool TryAddFile(ConfigurationManager configuration, FileInfo file)
+    private static bool TryAddFile(ConfigurationManager configuration, ConfigurationFile file, FileInfo path)
     {
-        if (!file.Exists)
-        {
-            Console.Error.WriteLine($"There is no file {file.FullName}.");
-            return false;
-        }
-
         try
         {
-            configuration.AddJsonFile(file.FullName, optional: false, reloadOnChange: true);
+            file.AddTo(configuration, path);
             configuration.AddEnvironmentVariables();
             return true;
         }
-        catch (InvalidDataException e)
+        catch (FileNotFoundException)
         {
-            Console.Error.WriteLine($"{file.FullName} is not JSON: {e.InnerException?.Message ?? e.Message}");
-            return false;
+            Console.Error.WriteLine($"There is no file {path.FullName}.");
         }
+        catch (InvalidDataException)
+        {
+            Console.Error.WriteLine(file.TakeProblem());
+        }
+
+        return false;
     }
 }

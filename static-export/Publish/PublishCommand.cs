@@ -33,7 +33,7 @@ internal static class PublishCommand
             }
 
             settings = settings! with { Reason = arguments.GetValue(reason), IsDryRun = arguments.GetValue(dryRun) };
-            return RunAsync(settings, storeOptions.Open(arguments, TimeProvider.System), arguments.GetValue(reportFile), AnsiConsole.Console, TimeProvider.System, cancellationToken);
+            return RunAsync(settings, storeOptions.Open(arguments, TimeProvider.System), arguments.GetValue(reportFile), Terminal(), TimeProvider.System, cancellationToken);
         });
         return command;
     }
@@ -77,6 +77,18 @@ internal static class PublishCommand
             console.WriteLine("cancelled: nothing was published, and what visitors see is as it was.", new Style(Color.Red));
             return ExitCode.Cancelled;
         }
+    }
+
+    // In a log, a line is a line: nothing wraps at a width that nobody set.
+    private static IAnsiConsole Terminal()
+    {
+        var console = AnsiConsole.Console;
+        if (!console.Profile.Out.IsTerminal)
+        {
+            console.Profile.Width = 10_000;
+        }
+
+        return console;
     }
 
     // Best effort, and bounded: somebody is waiting for the command to end.

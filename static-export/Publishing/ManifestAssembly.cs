@@ -34,23 +34,21 @@ internal sealed class ManifestAssembly(UploadPlan plan, IReadOnlyDictionary<Blob
 
     private ImmutableArray<ManifestEntry> Entries(IEnumerable<CapturedAnswer> answers) => [.. answers.Select(Entry).OrderBy(entry => entry.Key, StringComparer.Ordinal)];
 
-    // What keeps its earlier blobs keeps their dates too: a validator that a browser holds stays good.
-    private ManifestEntry Entry(CapturedAnswer answer)
-    {
-        var kept = answer.KeptEntry is { } entry && plan.Keeps(entry) ? entry : null;
-        return new ManifestEntry
+    // What differs only in volatile parts stays the earlier entry as a whole, its date and its headers too: a validator that a browser holds stays good.
+    private ManifestEntry Entry(CapturedAnswer answer) => answer.KeptEntry is { } kept && plan.Keeps(kept)
+        ? kept with { Key = answer.Key }
+        : new ManifestEntry
         {
             Key = answer.Key,
             Status = answer.Status,
             Kind = answer.Kind,
-            ContentType = answer.ContentType,
-            Location = answer.Location,
-            LastModified = kept is null ? answer.LastModified : kept.LastModified,
-            Headers = answer.Headers,
-            CapturedAt = kept?.CapturedAt ?? answer.CapturedAt,
-            Bodies = kept?.Bodies ?? Fresh(answer),
+            ContentType = SendableHeaders.ContentType(answer.ContentType),
+            Location = SendableHeaders.Url(answer.Location),
+            LastModified = answer.LastModified,
+            Headers = SendableHeaders.Of(answer.Headers),
+            CapturedAt = answer.CapturedAt,
+            Bodies = Fresh(answer),
         };
-    }
 
     private ImmutableArray<StoredBody> Fresh(CapturedAnswer answer) => answer switch
     {

@@ -27,7 +27,7 @@ internal static class StoreCommand
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 await arguments.InvocationConfiguration.Error.WriteLineAsync("cancelled");
-                return ExitCode.Store;
+                return ExitCode.Cancelled;
             }
         });
         return command;
