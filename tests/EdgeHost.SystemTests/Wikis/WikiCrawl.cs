@@ -64,7 +64,8 @@ internal sealed partial class WikiCrawl(Wiki wiki, Predicate<string> mayAsk) : I
         request.Headers.Add("X-Forwarded-Proto", "http");
         request.Headers.Add("X-Forwarded-Host", ExportedWiki.Host);
         using var response = await http.SendAsync(request, cancellationToken);
-        var type = response.Content.Headers.TryGetValues("Content-Type", out var types) ? types.First() : null;
+        // As it was sent: the parsed form has its spaces put right.
+        var type = response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var types) ? types.ToString() : null;
         var answer = new Answer((int)response.StatusCode, type, response.Headers.Location?.OriginalString, await response.Content.ReadAsByteArrayAsync(cancellationToken));
         return answers.GetOrAdd(key, answer);
     }
