@@ -36,6 +36,20 @@ internal static class Edge
             return 1;
         }
 
+        try
+        {
+            return await RunAsync(builder, file, options, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // An address that is taken, a data directory that can't be written.
+            await Console.Error.WriteLineAsync($"The edge can't start: {e.Message}");
+            return 1;
+        }
+    }
+
+    private static async Task<int> RunAsync(WebApplicationBuilder builder, ConfigurationFile file, EdgeOptions options, CancellationToken cancellationToken)
+    {
         builder.Host.UseSerilog((context, log) => log.ReadFrom.Configuration(context.Configuration));
         builder.Services.AddSingleton(file);
         AddEdge(builder.Services, options);
@@ -51,16 +65,7 @@ internal static class Edge
         });
         EdgeServer.Wrap(builder.Services);
         await using var app = builder.Build();
-        try
-        {
-            await app.StartAsync(cancellationToken);
-        }
-        catch (IOException e)
-        {
-            await Console.Error.WriteLineAsync($"The edge can't start: {e.Message}");
-            return 1;
-        }
-
+        await app.StartAsync(cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }
