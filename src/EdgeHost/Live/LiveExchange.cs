@@ -59,11 +59,11 @@ internal sealed class LiveExchange(Site site, RequestTarget target, ClientAddres
         headers.TryAddWithoutValidation(CdnLoop.Header, CdnLoop.Append(httpContext.Request.Headers[CdnLoop.Header], options.LoopId));
     }
 
-    public override ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
         if (proxyResponse is null)
         {
-            return new(false);
+            return false;
         }
 
         OriginStatus = (int)proxyResponse.StatusCode;
@@ -71,7 +71,7 @@ internal sealed class LiveExchange(Site site, RequestTarget target, ClientAddres
         if (Failure != OriginFailure.None && MayRescue)
         {
             KeptBack = true;
-            return new(false);
+            return false;
         }
 
         // What an origin says about itself as an edge is not ours to repeat.
@@ -89,7 +89,14 @@ internal sealed class LiveExchange(Site site, RequestTarget target, ClientAddres
             httpContext.Response.Headers[EdgeHeaders.Decision] = $"{Decision.Kind.Name()}; reason={Decision.Reason.Name()}";
         }
 
-        return base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        if (proxyResponse.Content.Headers.ContentType?.MediaType == "text/event-stream")
+        {
+            // YARP sends the head with the first byte of the body; a stream of events may be silent for long, and its reader waits for the head.
+            await httpContext.Response.StartAsync(cancellationToken);
+        }
+
+        return true;
     }
 
     /// <summary>Which site this is for.</summary>

@@ -1,0 +1,3 @@
+namespace EdgeHost.Demo.Walkthrough.Visiting;
+
+internal sealed record SitesAnswer(IReadOnlyList<SiteStatus>? Sites);

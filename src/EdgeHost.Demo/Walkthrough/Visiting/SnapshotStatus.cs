@@ -1,0 +1,3 @@
+namespace EdgeHost.Demo.Walkthrough.Visiting;
+
+internal sealed record SnapshotStatus(string? Id, DateTimeOffset? CapturedAt, int? Entries);
