@@ -14,7 +14,7 @@ internal static class ContactSheet
     public const int Takes = 2;
 
     private static readonly (int Width, PictureFormat Format)[] Portrait =
-        [(640, PictureFormat.Jpeg), (640, PictureFormat.Webp), (320, PictureFormat.Jpeg), (320, PictureFormat.Webp)];
+        [(640, PictureFormat.Jpeg), (320, PictureFormat.Jpeg), (320, PictureFormat.Webp)];
 
     private static readonly (int Width, PictureFormat Format)[] Further =
         [(480, PictureFormat.Jpeg), (320, PictureFormat.Jpeg)];
