@@ -76,12 +76,9 @@ internal sealed class LiveExchange(Site site, RequestTarget target, ClientAddres
 
         // What an origin says about itself as an edge is not ours to repeat.
         proxyResponse.Headers.Remove(EdgeHeaders.Decision);
-        foreach (var nominated in proxyResponse.Headers.Connection)
+        if (proxyResponse.Headers.NonValidated.TryGetValues(HeaderNames.Connection, out var connection))
         {
-            if (!nominated.Equals(HeaderNames.Upgrade, StringComparison.OrdinalIgnoreCase) && !nominated.Equals("close", StringComparison.OrdinalIgnoreCase))
-            {
-                proxyResponse.Headers.Remove(nominated);
-            }
+            NominatedHeaders.RemoveFrom(proxyResponse.Headers, connection.ToString());
         }
 
         if (options.DecisionHeader)

@@ -35,6 +35,12 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         {
             accessLog.Write(ToRecord(context, outcome, site, client, started));
         }
+
+        if (outcome.IsCut)
+        {
+            // Kestrel sends what was written, and ends the connection where the rest would follow. It has no other way to be told so.
+            throw new IOException($"The origin's answer broke off ({outcome.Problem}).");
+        }
     }
 
     private async Task<(Site? Site, RequestOutcome Outcome)> AnswerAsync(HttpContext context, SiteTable table, ClientAddress client)

@@ -96,7 +96,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         var problem = exchange.Failure == OriginFailure.None ? null : DecisionNames.Kebab(exchange.Failure.ToString());
         if (outcome != LiveOutcome.FailedBeforeStart)
         {
-            return new RequestOutcome(decision, problem);
+            return new RequestOutcome(decision, problem, IsCut: outcome == LiveOutcome.CutAfterStart);
         }
 
         // Status and headers of the failed answer may have been set already.

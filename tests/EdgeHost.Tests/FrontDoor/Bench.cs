@@ -48,7 +48,7 @@ internal sealed class Bench : IAsyncDisposable
     public IServiceProvider Services => app!.Services;
 
     /// <summary>The site as the edge has it: only to wait for what no visitor can see.</summary>
-    public Site Site => Services.GetRequiredService<SiteTableState>().Current.Sites[0];
+    public Site Site => Services.GetRequiredService<SiteTableState>().Current.Find(Some.SiteId)!;
 
     public int Port { get; private set; }
 
