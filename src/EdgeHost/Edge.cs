@@ -36,9 +36,13 @@ internal static class Edge
             return 1;
         }
 
+        builder.Host.UseSerilog((context, log) => log.ReadFrom.Configuration(context.Configuration));
         try
         {
-            return await RunAsync(builder, file, options, cancellationToken);
+            await using var app = Build(builder, file, options);
+            await app.StartAsync(cancellationToken);
+            await app.WaitForShutdownAsync(cancellationToken);
+            return 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -48,9 +52,9 @@ internal static class Edge
         }
     }
 
-    private static async Task<int> RunAsync(WebApplicationBuilder builder, ConfigurationFile file, EdgeOptions options, CancellationToken cancellationToken)
+    /// <summary>The whole edge, not started yet.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder, ConfigurationFile file, EdgeOptions options)
     {
-        builder.Host.UseSerilog((context, log) => log.ReadFrom.Configuration(context.Configuration));
         builder.Services.AddSingleton(file);
         AddEdge(builder.Services, options);
         builder.WebHost.UseUrls(options.PublicUrl).ConfigureKestrel(kestrel =>
@@ -64,10 +68,7 @@ internal static class Edge
             kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         });
         EdgeServer.Wrap(builder.Services);
-        await using var app = builder.Build();
-        await app.StartAsync(cancellationToken);
-        await app.WaitForShutdownAsync(cancellationToken);
-        return 0;
+        return builder.Build();
     }
 
     private static void AddEdge(IServiceCollection services, EdgeOptions options)
