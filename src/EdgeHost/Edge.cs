@@ -37,19 +37,19 @@ internal static class Edge
         }
 
         builder.Host.UseSerilog((context, log) => log.ReadFrom.Configuration(context.Configuration));
-        await using var app = Build(builder, file, options);
         try
         {
+            await using var app = Build(builder, file, options);
             await app.StartAsync(cancellationToken);
+            await app.WaitForShutdownAsync(cancellationToken);
+            return 0;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            // An address that is taken, a data directory that can't be written.
             await Console.Error.WriteLineAsync($"The edge can't start: {e.Message}");
             return 1;
         }
-
-        await app.WaitForShutdownAsync(cancellationToken);
-        return 0;
     }
 
     /// <summary>The whole edge, not started yet.</summary>

@@ -79,7 +79,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
             Decision = decision,
             MayRescue = mayRescue,
             HeadersTimeout = mayRescue ? request.Table.Options.Live.CoveredHeadersTimeout : Timeout.InfiniteTimeSpan,
-            CopyEndsInHtml = request.Entry is { IsHtml: true, Status: 200 } entry ? cancellationToken => EndsInHtmlAsync(entry, cancellationToken) : null,
+            CopyEndsInHtml = request.Entry is { IsHtml: true } entry ? cancellationToken => EndsInHtmlAsync(entry, cancellationToken) : null,
         };
         var outcome = await live.ForwardAsync(context, exchange, activityTimeout);
         if (outcome == LiveOutcome.ClientGone)

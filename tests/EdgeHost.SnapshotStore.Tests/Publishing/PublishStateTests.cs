@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EdgeHost.SnapshotStore.Journals;
+using EdgeHost.SnapshotStore.Manifests;
 using EdgeHost.SnapshotStore.Publishing;
 
 namespace EdgeHost.SnapshotStore.Tests.Publishing;
@@ -86,7 +87,7 @@ public sealed class PublishStateTests
 
     private static SitePublication Fold(params RecordDraft[] drafts) => FoldAll(drafts).Of(Some.Site);
 
-    private static (Manifests.SnapshotId?, bool) ActiveOf(RecordDraft[] drafts) => Fold(drafts) is var site ? (site.Active?.Snapshot, site.Pinned) : default;
+    private static (SnapshotId?, bool) ActiveOf(RecordDraft[] drafts) => Fold(drafts) is var site ? (site.Active?.Snapshot, site.Pinned) : default;
 
     private static PublishState FoldAll(params RecordDraft[] drafts)
     {

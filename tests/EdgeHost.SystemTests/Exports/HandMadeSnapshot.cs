@@ -19,7 +19,9 @@ internal static class HandMadeSnapshot
     /// <param name="site">The site; its host is <c>{site}.example</c>.</param>
     /// <param name="pages">Bodies by key.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    public static async Task<SnapshotManifest> PublishAsync(string directory, string site, IReadOnlyDictionary<string, string> pages, CancellationToken cancellationToken)
+    /// <param name="beforeActivation">What happens to the store before the record that activates the snapshot.</param>
+    public static async Task<SnapshotManifest> PublishAsync(
+        string directory, string site, IReadOnlyDictionary<string, string> pages, CancellationToken cancellationToken, Action<SnapshotId>? beforeActivation = null)
     {
         var store = new DirectorySnapshotStore(directory);
         Directory.CreateDirectory(directory);
@@ -46,6 +48,7 @@ internal static class HandMadeSnapshot
         };
         var stored = ManifestFile.Write(manifest);
         await store.CreateAsync(StoreKeys.Manifest(id, manifest.Snapshot), stored, cancellationToken);
+        beforeActivation?.Invoke(manifest.Snapshot);
         var journal = new Journal<PublishState>(store, TimeProvider.System);
         var view = await journal.OpenAsync(identity.Id, cancellationToken);
         var reference = new SnapshotReference(manifest.Snapshot, BlobHash.Of(stored), now, manifest.Entries.Length);

@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace EdgeHost.SystemTests.Origins;
 
 /// <summary>One request that passed to the real origin, and what came back byte for byte.</summary>
-internal sealed class Exchange(string target)
+internal sealed partial class Exchange(string target)
 {
-    private static readonly string[] EndMarks = ["</html>", "</rss>", "</feed>", "</urlset>", "</sitemapindex>"];
-
     private readonly Lock gate = new();
     private readonly MemoryStream response = new();
 
@@ -47,8 +46,12 @@ internal sealed class Exchange(string target)
             return int.Parse(length.Split(':')[1], CultureInfo.InvariantCulture) == body.Length;
         }
 
-        var tail = Encoding.Latin1.GetString(body[^Math.Min(body.Length, 200)..]).TrimEnd();
+        // Styles and scripts have no end of their own to look for; feeds and pages end as their first element began.
         var isMarkup = head.Contains("Content-Type: text/html", StringComparison.OrdinalIgnoreCase) || head.Contains("xml", StringComparison.OrdinalIgnoreCase);
-        return !isMarkup || EndMarks.Any(mark => tail.EndsWith(mark, StringComparison.OrdinalIgnoreCase)) || body.IsEmpty;
+        return !isMarkup || body.IsEmpty || FirstElement().Match(Encoding.Latin1.GetString(body)) is not { Success: true, Groups: var root }
+            || Encoding.Latin1.GetString(body).TrimEnd().EndsWith($"</{root[1].Value}>", StringComparison.OrdinalIgnoreCase);
     }
+
+    [GeneratedRegex("<([A-Za-z]+)", RegexOptions.CultureInvariant)]
+    private static partial Regex FirstElement();
 }

@@ -39,8 +39,14 @@ internal sealed class RawOrigin : IAsyncDisposable
     public static byte[] Ok(string body, string headers = "") =>
         Encoding.UTF8.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n{headers}\r\n{body}");
 
+    /// <summary>Ends it; a scenario that needs a dead platform does so before its end.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (running.IsCompleted)
+        {
+            return;
+        }
+
         await stop.CancelAsync();
         listener.Dispose();
         foreach (var socket in open.Keys)

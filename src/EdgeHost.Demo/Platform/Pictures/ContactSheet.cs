@@ -11,13 +11,13 @@ namespace EdgeHost.Demo.Platform.Pictures;
 internal static class ContactSheet
 {
     /// <summary>How many pictures there are of one talent; the first is the portrait.</summary>
-    public const int Takes = 3;
+    public const int Takes = 2;
 
     private static readonly (int Width, PictureFormat Format)[] Portrait =
-        [(960, PictureFormat.Jpeg), (640, PictureFormat.Jpeg), (640, PictureFormat.Webp), (320, PictureFormat.Webp)];
+        [(640, PictureFormat.Jpeg), (320, PictureFormat.Jpeg), (320, PictureFormat.Webp)];
 
     private static readonly (int Width, PictureFormat Format)[] Further =
-        [(640, PictureFormat.Jpeg), (320, PictureFormat.Jpeg)];
+        [(480, PictureFormat.Jpeg), (320, PictureFormat.Jpeg)];
 
     public static FrozenDictionary<string, Picture> Develop(Agency agency, Talent talent, int take)
     {

@@ -1,4 +1,4 @@
-using EdgeHost.Demo.Walkthrough.Visiting;
+using EdgeHost.ControlContracts;
 
 namespace EdgeHost.Demo.Walkthrough.Interactive;
 

@@ -16,7 +16,7 @@ internal static class StatusView
             table.AddRow(
                 new Text($"http://{stage.Plan.Authority(site.Site)}/"),
                 new Text(site.Decision, Colour(site)),
-                new Text(site.Status?.Mode ?? "-"),
+                new Text(site.Status?.Mode.Mode ?? "-"),
                 new Text(site.Status?.State ?? "-"),
                 new Text(Snapshot(site)));
         }

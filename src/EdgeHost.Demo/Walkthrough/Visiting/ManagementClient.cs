@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using EdgeHost.ControlContracts;
 using EdgeHost.Demo.Walkthrough.Staging;
 
 namespace EdgeHost.Demo.Walkthrough.Visiting;
@@ -35,7 +36,7 @@ internal sealed class ManagementClient(StagePlan plan) : IDisposable
         try
         {
             var json = await http.GetStringAsync(new Uri(SitesPath, UriKind.Relative), cancellation);
-            return JsonSerializer.Deserialize(json, ManagementJson.Default.SitesAnswer)?.Sites;
+            return JsonSerializer.Deserialize(json, ControlJson.Default.SitesResponse)?.Sites;
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
         {

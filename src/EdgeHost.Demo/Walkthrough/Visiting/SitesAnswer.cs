@@ -1,3 +1,0 @@
-namespace EdgeHost.Demo.Walkthrough.Visiting;
-
-internal sealed record SitesAnswer(IReadOnlyList<SiteStatus>? Sites);

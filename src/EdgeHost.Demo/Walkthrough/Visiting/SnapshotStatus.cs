@@ -1,3 +1,0 @@
-namespace EdgeHost.Demo.Walkthrough.Visiting;
-
-internal sealed record SnapshotStatus(string? Id, DateTimeOffset? CapturedAt, int? Entries);

@@ -1,0 +1,89 @@
+using System.Text;
+using System.Text.Json;
+using EdgeHost.SnapshotStore.Blobs;
+using EdgeHost.SnapshotStore.Identity;
+using EdgeHost.SnapshotStore.Journals;
+using EdgeHost.SnapshotStore.Manifests;
+using EdgeHost.SnapshotStore.Operating;
+using EdgeHost.SnapshotStore.Publishing;
+using EdgeHost.SnapshotStore.Sites;
+using EdgeHost.SnapshotStore.Targets;
+
+namespace EdgeHost.SnapshotStore.Tests.Formats;
+
+/// <summary>What the files under v1 hold, as values. A file there is never changed: stores in the field hold such objects for ever.</summary>
+internal static class FormatV1
+{
+    public const string Store = "5f0c9c0f3f7c4d2e8a1b6c5d4e3f2a10";
+
+    public static StoreIdentity Identity { get; } = new() { Id = Store, CreatedAt = Some.Time };
+
+    /// <summary>Written out, so that a changed default does not change what version 1 meant.</summary>
+    public static SnapshotManifest Manifest { get; } = Some.Manifest() with { Query = new QueryPolicy { Drop = ["utm_*", "fbclid"], Sort = true } };
+
+    /// <summary>One record of each type, each chained to the one before it.</summary>
+    public static IReadOnlyList<(string Name, JournalRecord Record)> PublishRecordsInOrder { get; } = Chain(
+    [
+        ("activated", PublishRecords.Activated(Some.Site, Some.Reference(1), null, false, "export@build-1", null)),
+        ("activated-again", PublishRecords.Activated(Some.Site, Some.Reference(2), Some.Snapshot(1), false, "export@build-1", "nightly")),
+        ("activated-pinned", PublishRecords.Activated(Some.Site, Some.Reference(1), Some.Snapshot(2), true, "ann@desk", "the new menu is broken")),
+        ("staged", PublishRecords.Staged(Some.Site, Some.Reference(3), "export@build-1", "the site is pinned")),
+        ("unpinned", PublishRecords.Unpinned(Some.Site, "ann@desk", "menu mended")),
+        ("export-failed", PublishRecords.ExportFailed(Some.Site, "export@build-1", "the home page was a 500")),
+    ]);
+
+    public static IReadOnlyList<(string Name, JournalRecord Record)> OpsRecordsInOrder { get; } = Chain(
+    [
+        ("mode-set", OpsRecords.ModeSet(OverrideScope.Of(SiteId.Parse("nova")), OperatorMode.Snapshot, Some.Time.AddHours(2), "ann@desk", "drill")),
+        ("mode-set-all", OpsRecords.ModeSet(OverrideScope.All, OperatorMode.Maintenance, null, "ann@desk", "move")),
+        ("mode-cleared", OpsRecords.ModeCleared(OverrideScope.All, "ann@desk", "moved")),
+    ]);
+
+    public static JournalView<PublishState> PublishView { get; } = View(PublishState.Empty, PublishRecordsInOrder);
+
+    public static JournalView<OpsState> OpsView { get; } = View(OpsState.Empty, OpsRecordsInOrder);
+
+    private static List<(string, JournalRecord)> Chain((string Name, RecordDraft Draft)[] drafts)
+    {
+        var records = new List<(string, JournalRecord)>();
+        var previous = Store;
+        foreach (var (name, draft) in drafts)
+        {
+            var record = new JournalRecord
+            {
+                Format = 1,
+                Store = Store,
+                Number = records.Count + 1,
+                Id = $"{records.Count + 1:d32}",
+                Previous = previous,
+                At = Some.Time.AddMinutes(records.Count),
+                Actor = draft.Actor,
+                Reason = draft.Reason,
+                Type = draft.Type,
+                MustUnderstand = draft.MustUnderstand,
+                Data = draft.Data,
+            };
+            records.Add((name, record));
+            previous = BlobHash.Of(RecordFile.Write(record)).Text;
+        }
+
+        return records;
+    }
+
+    private static JournalView<TState> View<TState>(TState state, IReadOnlyList<(string Name, JournalRecord Record)> records)
+        where TState : class, IJournalState<TState>
+    {
+        foreach (var (_, record) in records)
+        {
+            state = state.Apply(record)!;
+        }
+
+        var last = records[^1].Record;
+        return new JournalView<TState>(new JournalHead(Store, last.Number, BlobHash.Of(RecordFile.Write(last)).Text), state, Skipped: false, Blocked: null);
+    }
+
+    public static string Text<TState>(JournalView<TState> view)
+        where TState : class, IJournalState<TState> => Encoding.UTF8.GetString(Checkpoint.Write(view));
+
+    public static string Json(StoreIdentity identity) => JsonSerializer.Serialize(identity, IdentityJson.Default.StoreIdentity);
+}
