@@ -10,7 +10,20 @@ namespace EdgeHost.Replicas;
 /// <summary>The replica's small JSON files. One that can't be read is as good as none: the store still has it all.</summary>
 internal sealed partial class ReplicaFiles(ReplicaLayout layout, ILogger<ReplicaFiles> log)
 {
-    public Task<ReplicaState?> ReadStateAsync(CancellationToken cancellationToken) => ReadAsync(layout.State, ReplicaJson.Default.ReplicaState, cancellationToken);
+    /// <summary>The state, if this version can take it up.</summary>
+    public async Task<ReplicaState?> ReadStateAsync(CancellationToken cancellationToken)
+    {
+        var state = await ReadAsync(layout.State, ReplicaJson.Default.ReplicaState, cancellationToken);
+        try
+        {
+            return state is { Format: ReplicaState.CurrentFormat } && (state.PublishView(), state.OpsView()) is (not null, not null) ? state : null;
+        }
+        catch (JsonException e)
+        {
+            LogUnreadable(e, layout.State);
+            return null;
+        }
+    }
 
     /// <summary>False when the disk does not take it.</summary>
     public async Task<bool> TryWriteStateAsync(ReplicaState state, CancellationToken cancellationToken)
