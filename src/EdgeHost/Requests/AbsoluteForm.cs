@@ -14,13 +14,15 @@ internal static class AbsoluteForm
             return raw;
         }
 
-        var scheme = raw.IndexOf("://", StringComparison.Ordinal);
-        if (scheme is not (4 or 5) || !raw.StartsWith("http", StringComparison.OrdinalIgnoreCase))
+        var scheme = raw.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? "http://"
+            : raw.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? "https://"
+            : null;
+        if (scheme is null)
         {
             return null;
         }
 
-        var authority = raw.AsSpan(scheme + 3);
+        var authority = raw.AsSpan(scheme.Length);
         var end = authority.IndexOfAny('/', '?', '#');
         if ((end < 0 ? authority : authority[..end]).Contains('@'))
         {
