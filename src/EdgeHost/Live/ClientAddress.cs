@@ -11,7 +11,7 @@ internal readonly record struct ClientAddress(IPAddress? Address, string Scheme,
 {
     public static ClientAddress Of(HttpContext context, TrustedProxies trusted)
     {
-        var peer = context.Connection.RemoteIpAddress;
+        var peer = Plain(context.Connection.RemoteIpAddress);
         var scheme = context.Request.Scheme;
         if (!trusted.Trusts(peer))
         {
@@ -46,12 +46,15 @@ internal readonly record struct ClientAddress(IPAddress? Address, string Scheme,
 
             if (!trusted.Trusts(hop))
             {
-                return hop;
+                return Plain(hop);
             }
         }
 
         return null;
     }
 
-    private static string Text(IPAddress? address) => address is null ? "unknown" : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+    // A listener for both protocols gives IPv4 as ::ffff:203.0.113.9.
+    private static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+
+    private static string Text(IPAddress? address) => address?.ToString() ?? "unknown";
 }
