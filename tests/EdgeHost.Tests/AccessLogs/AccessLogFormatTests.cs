@@ -1,0 +1,92 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using CsCheck;
+using EdgeHost.AccessLogs;
+using EdgeHost.Decisions;
+
+namespace EdgeHost.Tests.AccessLogs;
+
+public sealed class AccessLogFormatTests
+{
+    private static readonly AccessRecord Whole = new()
+    {
+        At = Some.Time.AddMilliseconds(123),
+        Duration = TimeSpan.FromMilliseconds(1.2346),
+        Decision = new Decision(DecisionKind.Snapshot, DecisionReason.OriginDown),
+        Method = "GET",
+        Target = "/a?b=c",
+        Protocol = "HTTP/1.1",
+        Status = 200,
+        Host = "www.nova.example",
+        Site = "nova",
+        Snapshot = "20260131t120000z-00000001",
+        Client = IPAddress.Parse("203.0.113.9"),
+        UserAgent = "curl/8",
+        Problem = "connection-refused",
+        Size = 42,
+    };
+
+    [Fact]
+    public void Has_the_documented_form()
+    {
+        const string Expected =
+            """{"ts":"2026-01-31T12:00:00.123Z","method":"GET","host":"www.nova.example","path":"/a","proto":"HTTP/1.1","status":200,"size":42,"duration_ms":1.235,"site":"nova","decision":"snapshot","reason":"origin-down","problem":"connection-refused","snapshot":"20260131t120000z-00000001","client_ip":"203.0.113.9","user_agent":"curl/8"}""";
+
+        Assert.Equal(Expected + "\n", Line(Whole));
+        Assert.Equal(Expected.Replace("\"path\":\"/a\"", "\"target\":\"/a?b=c\"", StringComparison.Ordinal) + "\n", Line(Whole, withQuery: true));
+    }
+
+    [Fact]
+    public void Leaves_out_what_is_not_known() => Assert.Equal(
+        """{"ts":"2026-01-31T12:00:00.123Z","method":"GET","path":"/a","proto":"HTTP/1.1","status":200,"duration_ms":1.235,"decision":"snapshot","reason":"origin-down"}""" + "\n",
+        Line(Whole with { Host = null, Site = null, Snapshot = null, Client = null, UserAgent = null, Problem = null, Size = -1 }));
+
+    [Theory]
+    [InlineData("a\nb")]
+    [InlineData("a\r\n{\"ts\":\"forged\"}")]
+    [InlineData("\"},{\"")]
+    [InlineData("\\\"")]
+    [InlineData("\0\u0001\u001b[31m\u007f")]
+    [InlineData("\u0085\u009b31m")]
+    [InlineData("\u2028\u2029")]
+    [InlineData("<script>é</script>")]
+    [InlineData("\ud800")]
+    public void Nothing_that_a_client_sends_breaks_a_line(string text)
+    {
+        var line = Line(Whole with { Target = "/" + text, UserAgent = text, Host = text, Method = text, Problem = text }, withQuery: true);
+
+        Assert.Equal(1, line.Count(c => c == '\n'));
+        Assert.EndsWith("}\n", line, StringComparison.Ordinal);
+        Assert.DoesNotContain(line[..^1], char.IsControl);
+        Assert.DoesNotContain(line, c => c is '\u2028' or '\u2029');
+        var json = JsonElement.Parse(line);
+        Assert.Equal(text == "\ud800" ? "\ufffd" : text, json.GetProperty("user_agent").GetString());
+        Assert.Equal("nova", json.GetProperty("site").GetString());
+    }
+
+    [Fact]
+    public void Any_Latin_text_is_read_back() => Gen.Char['\0', '\xff'].Array[0, 40].Select(chars => new string(chars)).Sample(text =>
+    {
+        var line = Line(Whole with { UserAgent = text });
+        return line.IndexOf('\n', StringComparison.Ordinal) == line.Length - 1 && JsonElement.Parse(line).GetProperty("user_agent").GetString() == text;
+    });
+
+    [Fact]
+    public void Lines_follow_each_other_until_they_are_taken()
+    {
+        using var format = new AccessLogFormat(false);
+        format.Add(Whole);
+        format.Add(Whole);
+        Assert.Equal(2, Encoding.UTF8.GetString(format.Written.Span).Count(c => c == '\n'));
+        format.Clear();
+        Assert.True(format.Written.IsEmpty);
+    }
+
+    private static string Line(AccessRecord record, bool withQuery = false)
+    {
+        using var format = new AccessLogFormat(withQuery);
+        format.Add(record);
+        return Encoding.UTF8.GetString(format.Written.Span);
+    }
+}

@@ -1,0 +1,51 @@
+using EdgeHost.SnapshotStore;
+
+namespace EdgeHost.Tests.Replicas;
+
+/// <summary>A store that gives what a test wants, whatever it is asked for. Unreachable until it is told what.</summary>
+internal sealed class FaultStore : ISnapshotStore
+{
+    private readonly Queue<byte[]> next = new();
+    private (bool Known, byte[]? Content) always;
+    private int asked;
+
+    public string Location => "a store of this test";
+
+    public TimeSpan? ClockOffset => null;
+
+    public int Asked => asked;
+
+    /// <summary>Whether its answers end in the middle.</summary>
+    public bool Breaks { get; set; }
+
+    /// <summary>From now on; null: it has no such object.</summary>
+    public void Holds(byte[]? content) => always = (true, content);
+
+    /// <summary>One after the other.</summary>
+    public void Answers(params byte[][] contents)
+    {
+        foreach (var content in contents)
+        {
+            next.Enqueue(content);
+        }
+    }
+
+    public Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref asked);
+        var content = next.TryDequeue(out var queued) ? queued
+            : always.Known ? always.Content
+            : throw new StoreException(StoreFailure.Unreachable, "The store is not there.");
+        return Task.FromResult<Stream?>(content is null ? null : Breaks ? new Broken(content) : new MemoryStream(content, writable: false));
+    }
+
+    public Task<CreateOutcome> CreateAsync(string key, Stream content, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    private sealed class Broken(byte[] content) : MemoryStream(content)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            Position > 0 ? throw new IOException("The connection was reset.") : base.ReadAsync(buffer[..5], cancellationToken);
+    }
+}

@@ -1,0 +1,144 @@
+using EdgeHost.Snapshots;
+using EdgeHost.SnapshotStore.Blobs;
+using EdgeHost.SnapshotStore.Manifests;
+using EdgeHost.SnapshotStore.Sites;
+using Microsoft.Extensions.Time.Testing;
+
+namespace EdgeHost.Tests.Snapshots;
+
+public sealed class SiteSnapshotTests
+{
+    private static readonly StoredBody Html = Some.Body("html as it is");
+    private static readonly StoredBody Gzip = Some.Body("html gz", ContentCoding.Gzip);
+    private static readonly StoredBody Brotli = Some.Body("html br.", ContentCoding.Brotli);
+
+    [Theory]
+    [InlineData("http", "www.nova.example", "/", 200, null)]
+    [InlineData("http", "WWW.nova.example.:8080", "/", 200, null)]
+    [InlineData("http", "not-listed.example", "/", 200, null)]
+    [InlineData("https", "same.example", "/", 200, null)]
+    [InlineData("http", "redirect.example", "/a?b=1&utm_x=2", 301, "https://www.nova.example/a?b=1&utm_x=2")]
+    [InlineData("http", "REDIRECT.example:80", "/", 301, "https://www.nova.example/")]
+    [InlineData("https", "redirect.example", "/", 200, null)]
+    [InlineData("http", "own.example", "/", 404, null)]
+    [InlineData("http", "own.example", "/only-here", 200, null)]
+    [InlineData("http", "www.nova.example", "/only-here", null, null)]
+    [InlineData("http", "own.example", "/style.css", null, null)]
+    public void Answers_on_each_host_as_the_site_did(string scheme, string authority, string target, int? status, string? location)
+    {
+        var snapshot = Some.Snapshot(Some.Manifest(1, Some.Entry("/", Html), Some.Entry("/style.css", Html)) with
+        {
+            Views =
+            [
+                new HostView { Scheme = "https", Host = HostName.Parse("same.example"), Rule = HostRule.Same },
+                new HostView { Scheme = "http", Host = HostName.Parse("redirect.example"), Rule = HostRule.Redirect, RedirectStatus = 301, RedirectTo = "https://www.nova.example" },
+                new HostView { Scheme = "http", Host = HostName.Parse("own.example"), Rule = HostRule.Own, Entries = [Some.Entry("/", Gzip with { Coding = ContentCoding.Identity }) with { Status = 404 }, Some.Entry("/only-here", Html)] },
+            ],
+        });
+
+        var entry = snapshot.Find(scheme, authority, Some.Target(target));
+
+        Assert.Equal(status, entry?.Status);
+        Assert.Equal(location, entry?.Headers.FirstOrDefault(header => header.Key == "Location").Value.FirstOrDefault());
+    }
+
+    [Theory]
+    [InlineData(0, "html as it is")]
+    [InlineData(1, "html gz")]
+    [InlineData(2, "html br.")]
+    [InlineData(3, "html gz")]
+    [InlineData(4, "html as it is")]
+    [InlineData(7, "html gz")]
+    public void Chooses_the_shortest_that_is_accepted(int accepted, string text)
+    {
+        var entry = Entry(Some.Snapshot(Some.Manifest(1, Some.Entry("/", Html, Gzip, Brotli))));
+
+        Assert.Equal(Some.Body(text).Hash, entry!.Choose(accepted)!.Hash);
+        Assert.Equal(Html.Hash, entry.Identity!.Hash);
+    }
+
+    [Fact]
+    public void A_missing_coding_costs_that_coding()
+    {
+        var entry = Entry(Some.Snapshot(Some.Manifest(1, Some.Entry("/", Html, Gzip, Brotli)), Gzip.Hash));
+
+        Assert.Equal([ContentCoding.Identity, ContentCoding.Brotli], entry!.Bodies.Select(body => body.Coding));
+        Assert.Equal(Brotli.Hash, entry.Choose(7)!.Hash);
+    }
+
+    [Fact]
+    public void A_missing_identity_costs_the_entry()
+    {
+        var snapshot = Some.Snapshot(Some.Manifest(1, Some.Entry("/", Html, Gzip), Some.Entry("/other", Brotli with { Coding = ContentCoding.Identity })), Html.Hash);
+
+        Assert.Null(Entry(snapshot));
+        Assert.NotNull(snapshot.Find("http", Some.Host, Some.Target("/other")));
+        Assert.Equal((1, 1), (snapshot.Count, snapshot.Missing));
+    }
+
+    [Fact]
+    public void A_missing_404_page_costs_that_page()
+    {
+        var manifest = Some.Manifest(1, Some.Entry("/", Gzip with { Coding = ContentCoding.Identity })) with { NotFound = Some.Entry("", Html) with { Status = 404 } };
+
+        Assert.Equal(404, Some.Snapshot(manifest).NotFound?.Status);
+        Assert.Null(Some.Snapshot(manifest, Html.Hash).NotFound);
+    }
+
+    [Fact]
+    public void An_answer_without_a_body_needs_none()
+    {
+        var entry = Entry(Some.Snapshot(Some.Manifest(1, Some.Entry("/") with { Status = 302, Location = "/x", ContentType = null }), Html.Hash));
+
+        Assert.Equal(302, entry!.Status);
+        Assert.Null(entry.Choose(7));
+    }
+
+    [Fact]
+    public void Bodies_of_one_hash_and_coding_are_one_object_across_snapshots()
+    {
+        var first = Some.Snapshot(Some.Manifest(1, Some.Entry("/", Html), Some.Entry("/b", Html)));
+        var manifest = Some.Manifest(2, Some.Entry("/", Html, Gzip));
+        var second = new SiteSnapshot(manifest, Some.Reference(manifest), new HashSet<BlobHash>(), new SnapshotOptions(), first);
+
+        Assert.Same(Entry(first)!.Identity, first.Find("http", Some.Host, Some.Target("/b"))!.Identity);
+        Assert.Same(Entry(first)!.Identity, Entry(second)!.Identity);
+        Assert.NotEqual(Entry(second)!.Identity!.ETag, Entry(second)!.Choose(1)!.ETag);
+    }
+
+    [Fact]
+    public void Keeps_assets_of_replaced_snapshots_until_their_time_is_over()
+    {
+        var clock = new FakeTimeProvider(Some.Time);
+        var asset = Some.Entry("/old.css", Html) with { Kind = EntryKind.Asset, ContentType = "text/css" };
+        var older = Some.Snapshot(Some.Manifest(1, asset, Some.Entry("/old-page", Html), Some.Entry("/moved.css") with { Kind = EntryKind.Asset, Status = 301, Location = "/" }));
+        var newer = Some.Snapshot(Some.Manifest(2, Some.Entry("/new.css", Gzip with { Coding = ContentCoding.Identity }) with { Kind = EntryKind.Asset }));
+        var snapshot = Some.Snapshot(Some.Manifest(3, Some.Entry("/", Html))).WithRetired([(newer, Some.Time.AddHours(24)), (older, Some.Time.AddHours(1))]);
+
+        Assert.Same(older, Retired("/old.css")?.From);
+        Assert.Same(newer, Retired("/new.css")?.From);
+        Assert.Null(Retired("/old-page"));
+        Assert.Null(Retired("/moved.css"));
+        Assert.Null(Retired("/never"));
+        Assert.Null(snapshot.Find("http", Some.Host, Some.Target("/old.css")));
+
+        clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromTicks(1));
+        Assert.NotNull(Retired("/old.css"));
+        clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Null(Retired("/old.css"));
+        clock.Advance(TimeSpan.FromHours(23));
+        Assert.Null(Retired("/new.css"));
+
+        (SnapshotEntry Entry, SiteSnapshot From)? Retired(string target) => snapshot.FindRetired("http", Some.Host, Some.Target(target), clock);
+    }
+
+    [Fact]
+    public void Says_in_one_line_what_it_is()
+    {
+        var snapshot = Some.Snapshot(Some.Manifest(1, Some.Entry("/", Html)));
+
+        Assert.Equal($"snapshot; reason=rescue; snapshot={Some.SnapshotId(1)}; captured=2026-01-31T12:00:00Z", snapshot.DecisionHeader(EdgeHost.Decisions.DecisionReason.Rescue).ToString());
+    }
+
+    private static SnapshotEntry? Entry(SiteSnapshot snapshot) => snapshot.Find("http", Some.Host, Some.Target("/"));
+}
