@@ -5,7 +5,7 @@ internal static class ExitCode
 {
     public const int Done = 0;
 
-    /// <summary>The export or the check failed; what visitors see is as it was.</summary>
+    /// <summary>The export failed, or the answer is no: refused, not found, damaged, unfit. What visitors see is as it was.</summary>
     public const int Failed = 1;
 
     /// <summary>The arguments or the site file are wrong.</summary>

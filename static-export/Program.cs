@@ -15,5 +15,6 @@ var root = new RootCommand("Publishes snapshots of websites for EdgeHost.")
 };
 
 var arguments = root.Parse(args);
-var code = await arguments.InvokeAsync();
+// After Ctrl-C, an export still puts on record that it ended.
+var code = await arguments.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) });
 return arguments.Errors.Count > 0 ? ExitCode.Usage : code;

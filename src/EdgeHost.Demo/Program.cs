@@ -1,5 +1,9 @@
 using System.CommandLine;
 using EdgeHost.Demo.Platform;
+using EdgeHost.Demo.Walkthrough;
 
-var root = new RootCommand("EdgeHost's demonstration.") { PlatformCommand.Create() };
-return await root.Parse(args).InvokeAsync();
+var root = WalkthroughCommand.Create();
+root.Subcommands.Add(PlatformCommand.Create());
+
+// Long enough to end the children after a Ctrl-C.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) });

@@ -23,7 +23,8 @@ internal static class Edge
     {
         // The directory of the program, not the one that it was started from: appsettings.json lies there.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        if (configFile is not null && !TryAddFile(builder.Configuration, configFile))
+        var file = new ConfigurationFile();
+        if (configFile is not null && !TryAddFile(builder.Configuration, file, configFile))
         {
             return 1;
         }
@@ -36,6 +37,25 @@ internal static class Edge
         }
 
         builder.Host.UseSerilog((context, log) => log.ReadFrom.Configuration(context.Configuration));
+        try
+        {
+            await using var app = Build(builder, file, options);
+            await app.StartAsync(cancellationToken);
+            await app.WaitForShutdownAsync(cancellationToken);
+            return 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // An address that is taken, a data directory that can't be written.
+            await Console.Error.WriteLineAsync($"The edge can't start: {e.Message}");
+            return 1;
+        }
+    }
+
+    /// <summary>The whole edge, not started yet.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder, ConfigurationFile file, EdgeOptions options)
+    {
+        builder.Services.AddSingleton(file);
         AddEdge(builder.Services, options);
         builder.WebHost.UseUrls(options.PublicUrl).ConfigureKestrel(kestrel =>
         {
@@ -44,24 +64,11 @@ internal static class Edge
             // How large an upload may be is the platform's to say.
             kestrel.Limits.MaxRequestBodySize = null;
             // Header values go through byte for byte.
-            kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+            kestrel.RequestHeaderEncodingSelector = static name => name.Equals("Connection", StringComparison.OrdinalIgnoreCase) ? ConnectionHeaderEncoding.Instance : Encoding.Latin1;
             kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         });
-        await using var app = builder.Build();
-        var edge = app.Services.GetRequiredService<EdgeMiddleware>();
-        app.Run(edge.InvokeAsync);
-        try
-        {
-            await app.StartAsync(cancellationToken);
-        }
-        catch (IOException e)
-        {
-            await Console.Error.WriteLineAsync($"The edge can't start: {e.Message}");
-            return 1;
-        }
-
-        await app.WaitForShutdownAsync(cancellationToken);
-        return 0;
+        EdgeServer.Wrap(builder.Services);
+        return builder.Build();
     }
 
     private static void AddEdge(IServiceCollection services, EdgeOptions options)
@@ -78,7 +85,7 @@ internal static class Edge
         services.AddHttpForwarder().AddSingleton<LiveForwarder>();
         services.AddSingleton<HealthEvents>();
         services.AddSingleton(options.Snapshots).AddSingleton<BodyCache>().AddSingleton<SnapshotResponder>();
-        services.AddSingleton<EdgeResponder>().AddSingleton<EdgeMiddleware>();
+        services.AddSingleton<EdgeResponder>().AddSingleton<EdgeMiddleware>().AddSingleton<EdgeApplication>();
         services.AddSingleton(options.AccessLog).AddSingleton<AccessLog>();
         services.AddSingleton<ModeLoop>().AddSingleton<SiteReports>();
 
@@ -91,24 +98,23 @@ internal static class Edge
         services.AddHostedService<ManagementServer>();
     }
 
-    private static bool TryAddFile(ConfigurationManager configuration, FileInfo file)
+    private static bool TryAddFile(ConfigurationManager configuration, ConfigurationFile file, FileInfo path)
     {
-        if (!file.Exists)
-        {
-            Console.Error.WriteLine($"There is no file {file.FullName}.");
-            return false;
-        }
-
         try
         {
-            configuration.AddJsonFile(file.FullName, optional: false, reloadOnChange: true);
+            file.AddTo(configuration, path);
             configuration.AddEnvironmentVariables();
             return true;
         }
-        catch (InvalidDataException e)
+        catch (FileNotFoundException)
         {
-            Console.Error.WriteLine($"{file.FullName} is not JSON: {e.InnerException?.Message ?? e.Message}");
-            return false;
+            Console.Error.WriteLine($"There is no file {path.FullName}.");
         }
+        catch (InvalidDataException)
+        {
+            Console.Error.WriteLine(file.TakeProblem());
+        }
+
+        return false;
     }
 }

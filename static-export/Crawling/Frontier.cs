@@ -82,16 +82,15 @@ internal sealed class Frontier(SiteScope scope, CrawlLimits limits)
         return waiting.TryPeek(out var next, out _) && (runningDepth is null || next.Depth <= runningDepth) && waiting.TryDequeue(out item, out _);
     }
 
-    /// <summary>The crawl ends before its end: what waits is left out.</summary>
-    public void Abandon(string why)
+    /// <summary>The crawl ends before its end: what waits is left out, and so is what was under way.</summary>
+    public void Abandon(IEnumerable<CrawlItem> running, string why)
     {
-        while (waiting.TryDequeue(out var item, out _))
+        foreach (var item in running.Concat(waiting.UnorderedItems.Select(one => one.Element)).Where(item => !item.IsNotFoundProbe))
         {
-            if (!item.IsNotFoundProbe)
-            {
-                Skip(item.Key, SkipReason.Stopped, why, item.FoundOn);
-            }
+            Skip(item.Key, SkipReason.Stopped, why, item.FoundOn);
         }
+
+        waiting.Clear();
     }
 
     private void Admit(WebUrl url, LinkRole role, CrawlItem draft)

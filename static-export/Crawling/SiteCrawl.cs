@@ -1,5 +1,3 @@
-using System.Globalization;
-using StaticExport.Fetching;
 using StaticExport.LinkExtraction;
 using StaticExport.Progress;
 using StaticExport.Scoping;
@@ -103,12 +101,7 @@ internal sealed class SiteCrawl(Visitor visitor, SiteView view, SiteScope scope,
 
     private CrawlResult Result()
     {
-        foreach (var item in running.Values.Where(item => !item.IsNotFoundProbe))
-        {
-            visits.Add(new Visit { Item = item, Failure = new FetchFailure(FetchFailureKind.BrokenOff, $"the crawl ended while it was asked for ({stop})") });
-        }
-
-        frontier.Abandon(string.Create(CultureInfo.InvariantCulture, $"the crawl ended before its turn ({stop})"));
+        frontier.Abandon(running.Values, $"the crawl ended before its turn: {stop}");
         notFoundProbe = visits.Find(visit => visit.Item.IsNotFoundProbe);
         return new CrawlResult
         {

@@ -49,7 +49,9 @@ internal static class AnswerReading
         var headers = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var (name, values) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated))
         {
-            if (RecordedHeaders.Keeps(name) && Kept(name, string.Join(", ", values), refused) is { } value)
+            var joined = string.Join(", ", values);
+            var sendable = name.Equals("Content-Disposition", StringComparison.OrdinalIgnoreCase) ? Disposition.Portable(joined) : joined;
+            if (RecordedHeaders.Keeps(name) && Kept(name, sendable, refused) is { } value)
             {
                 headers[name.ToLowerInvariant()] = value;
             }

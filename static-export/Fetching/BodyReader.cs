@@ -30,11 +30,15 @@ internal sealed class BodyReader : IAsyncDisposable
         {
             null or "" or "identity" => wire,
             "gzip" or "x-gzip" => new GZipStream(wire, CompressionMode.Decompress),
-            "br" => new BrotliStream(wire, CompressionMode.Decompress),
             _ => null,
         };
         return decoded is null ? null : new BodyReader(wire, decoded, maxBytes);
     }
+
+    /// <summary>
+    /// Whether the compressed body has its end: its last four octets are the length of what it unpacks to (RFC 1952 §2.3.1). <see cref="GZipStream"/> takes a cut one without a word.
+    /// </summary>
+    public bool IsWhole => ReferenceEquals(decoded, wire) || wire.LastOctets == (uint)length;
 
     /// <exception cref="BodyRefusedException">It is over a bound, or not of the coding that it is said to be of.</exception>
     /// <exception cref="IOException">The connection broke.</exception>

@@ -1,9 +1,12 @@
 namespace StaticExport.Fetching;
 
-/// <summary>Counts what is read through it.</summary>
+/// <summary>Counts what is read through it, and remembers its end.</summary>
 internal sealed class CountingStream(Stream inner) : Stream
 {
     public long Count { get; private set; }
+
+    /// <summary>The last four octets, the first of them least significant.</summary>
+    public uint LastOctets { get; private set; }
 
     public override bool CanRead => true;
 
@@ -18,7 +21,7 @@ internal sealed class CountingStream(Stream inner) : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var count = await inner.ReadAsync(buffer, cancellationToken);
-        Count += count;
+        Remember(buffer.Span[..count]);
         return count;
     }
 
@@ -27,7 +30,7 @@ internal sealed class CountingStream(Stream inner) : Stream
     public override int Read(byte[] buffer, int offset, int count)
     {
         var read = inner.Read(buffer, offset, count);
-        Count += read;
+        Remember(buffer.AsSpan(offset, read));
         return read;
     }
 
@@ -49,5 +52,14 @@ internal sealed class CountingStream(Stream inner) : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private void Remember(ReadOnlySpan<byte> octets)
+    {
+        Count += octets.Length;
+        foreach (var octet in octets.Length > 4 ? octets[^4..] : octets)
+        {
+            LastOctets = (LastOctets >> 8) | ((uint)octet << 24);
+        }
     }
 }

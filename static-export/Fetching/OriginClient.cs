@@ -90,7 +90,8 @@ internal sealed class OriginClient : IDisposable
         request.Headers.Host = view.Authority.ToString();
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8");
-        request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, br");
+        // Of the codings that all origins have, the one whose end can be checked.
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
         request.Headers.TryAddWithoutValidation("X-Forwarded-Proto", view.Scheme);
         request.Headers.TryAddWithoutValidation("X-Forwarded-Host", view.Authority.ToString());
         request.Headers.TryAddWithoutValidation("EdgeHost-Export", runId);
@@ -104,6 +105,11 @@ internal sealed class OriginClient : IDisposable
         await using var reader = BodyReader.For(content, ContentCoding(response.Content.Headers), limits.MaxBodyBytes)
             ?? throw new BodyRefusedException(FetchFailureKind.InvalidAnswer, $"its body has the coding '{ContentCoding(response.Content.Headers)}', which was not asked for");
         var body = await spool.WriteAsync(memory => ReadAsync(reader, memory, cancellationToken), cancellationToken);
+        if (answer.IsCloseDelimited && !reader.IsWhole)
+        {
+            throw new BodyRefusedException(FetchFailureKind.BrokenOff, "the connection ended within its compressed body");
+        }
+
         return body.Length == 0 ? answer with { IsCloseDelimited = false } : answer with { Body = body };
     }
 

@@ -29,7 +29,8 @@ internal static class QualityGate
             .Select(visit => $"{visit.Item.Key}: {visit.Failure!.Detail}")
             .Concat(views.Select(view => view.Failure?.Detail).OfType<string>())
             .ToList();
-        if (failures.Count > maxFailed)
+        // A crawl that stopped says so above, and in fewer words.
+        if (failures.Count > maxFailed && refusals.Count == 0)
         {
             refusals.Add(string.Create(
                 CultureInfo.InvariantCulture,

@@ -9,6 +9,9 @@ internal static class HtmlLinks
 {
     private const int DeepestNesting = 3;
 
+    // The parser's time grows with the square of how deep elements are nested: a megabyte of <div> would take hours.
+    private static readonly TimeSpan LongestParsing = TimeSpan.FromSeconds(10);
+
     // How the lazy-loading scripts in use name what they will load. A wrong guess costs a request.
     private static readonly string[] LazySources =
     [
@@ -23,9 +26,23 @@ internal static class HtmlLinks
     /// <param name="content">The document's bytes.</param>
     /// <param name="charset">What its Content-Type says; null when it says nothing.</param>
     /// <param name="links">Where the links go.</param>
-    public static void Collect(byte[] content, string? charset, LinkCollector links)
+    /// <returns>What is wrong with the document; null when all its links were found.</returns>
+    public static string? Collect(byte[] content, string? charset, LinkCollector links)
     {
-        var parser = new HtmlParser();
+        try
+        {
+            CollectAll(content, charset, links);
+            return null;
+        }
+        catch (TimeoutException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static void CollectAll(byte[] content, string? charset, LinkCollector links)
+    {
+        var parser = Parser();
         // A charset of the header comes before the document's own meta element, which AngleSharp looks for in a stream.
         using var document = TextDecoding.Named(charset) is { } encoding && content is not ([0xef, 0xbb, 0xbf, ..] or [0xff, 0xfe, ..] or [0xfe, 0xff, ..])
             ? parser.ParseDocument(encoding.GetString(content))
@@ -39,9 +56,24 @@ internal static class HtmlLinks
     {
         if (nesting < DeepestNesting)
         {
-            using var document = new HtmlParser().ParseDocument(html);
+            using var document = Parser().ParseDocument(html);
             Collect(document, links, nesting);
         }
+    }
+
+    private static HtmlParser Parser()
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        return new HtmlParser(new HtmlParserOptions
+        {
+            OnCreated = (_, _) =>
+            {
+                if (TimeProvider.System.GetElapsedTime(began) > LongestParsing)
+                {
+                    throw new TimeoutException($"parsing it takes longer than {LongestParsing.TotalSeconds:0} s: its elements are nested too deep");
+                }
+            },
+        });
     }
 
     private static void Collect(IHtmlDocument document, LinkCollector links, int nesting)
@@ -96,8 +128,8 @@ internal static class HtmlLinks
                 }
 
                 break;
-            case "noscript":
-                CollectInner(element.TextContent, links, nesting + 1);
+            case "noscript" when element.TextContent is var text && text.Contains('<', StringComparison.Ordinal):
+                CollectInner(text, links, nesting + 1);
                 break;
             case "object":
                 links.Add(element.GetAttribute("data"), LinkRole.Asset);

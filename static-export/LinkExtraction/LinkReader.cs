@@ -24,7 +24,7 @@ internal static class LinkReader
         switch (type)
         {
             case { IsHtml: true }:
-                HtmlLinks.Collect(content, type.Charset, links);
+                fault = HtmlLinks.Collect(content, type.Charset, links);
                 break;
             case { Name: "text/css" }:
                 CssLinks.Collect(TextDecoding.Decode(content, type.Charset), links);

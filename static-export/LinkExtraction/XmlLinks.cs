@@ -49,7 +49,7 @@ internal static class XmlLinks
 
             return null;
         }
-        catch (XmlException e)
+        catch (Exception e) when (e is XmlException or TimeoutException)
         {
             return e.Message;
         }

@@ -21,8 +21,7 @@ internal sealed class ProgressDisplay(IAnsiConsole console, CrawlProgress progre
         }
         else
         {
-            var phase = "";
-            await UntilDoneAsync(work, LineInterval, () => WriteLine(ref phase), cancellationToken);
+            await UntilDoneAsync(work, LineInterval, () => console.WriteLine(Line(progress.Now)), cancellationToken);
         }
 
         return await work;
@@ -42,15 +41,12 @@ internal sealed class ProgressDisplay(IAnsiConsole console, CrawlProgress progre
         }
     }
 
-    private void WriteLine(ref string phase)
+    private string Line(ProgressView now) => now switch
     {
-        var now = progress.Now;
-        var text = now.PublishTotal > 0 || now.Done == 0 || phase != now.Phase && now.Done == 0
-            ? now.PublishTotal > 0 ? string.Create(CultureInfo.InvariantCulture, $"{now.Phase}: {now.PublishDone} of {now.PublishTotal}") : now.Phase
-            : $"{now.Phase}: {Figures(now)}";
-        phase = now.Phase;
-        console.WriteLine(text);
-    }
+        { PublishTotal: > 0 } => string.Create(CultureInfo.InvariantCulture, $"{now.Phase}: {now.PublishDone} of {now.PublishTotal}"),
+        { Done: > 0 } => $"{now.Phase}: {Figures(now)}",
+        _ => now.Phase,
+    };
 
     private string Figures(ProgressView now)
     {

@@ -37,7 +37,7 @@ internal sealed class ExportRun(ExportSettings settings, ISnapshotStore store, s
         var report = await ExportAsync(publishing, active, cancellationToken);
         if (report.Outcome == ReportOutcome.Failed && !settings.IsDryRun)
         {
-            await publishing.RecordFailureAsync(settings.Site, actor, string.Join(" ", report.Reasons), cancellationToken);
+            await publishing.RecordFailureAsync(settings.Site, actor, string.Join("; ", report.Reasons), cancellationToken);
         }
 
         return report with { EndedAt = clock.GetUtcNow() };

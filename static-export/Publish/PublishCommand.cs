@@ -1,6 +1,5 @@
 using System.CommandLine;
 using EdgeHost.SnapshotStore;
-using EdgeHost.SnapshotStore.Sites;
 using Spectre.Console;
 using StaticExport.Progress;
 using StaticExport.Publishing;
@@ -25,15 +24,17 @@ internal static class PublishCommand
         command.Options.Add(reportFile);
         command.Options.Add(reason);
         command.Options.Add(dryRun);
-        command.SetAction((arguments, cancellationToken) =>
+        command.SetAction(async (arguments, cancellationToken) =>
         {
             if (!TryRead(options, arguments, out var settings))
             {
-                return Task.FromResult(ExitCode.Usage);
+                return ExitCode.Usage;
             }
 
             settings = settings! with { Reason = arguments.GetValue(reason), IsDryRun = arguments.GetValue(dryRun) };
-            return RunAsync(settings, storeOptions.Open(arguments, TimeProvider.System), arguments.GetValue(reportFile), AnsiConsole.Console, TimeProvider.System, cancellationToken);
+            var store = storeOptions.Open(arguments, TimeProvider.System);
+            using var disposal = store as IDisposable;
+            return await RunAsync(settings, store, arguments.GetValue(reportFile), Terminal(), TimeProvider.System, cancellationToken);
         });
         return command;
     }
@@ -79,6 +80,18 @@ internal static class PublishCommand
         }
     }
 
+    // In a log, a line is a line: nothing wraps at a width that nobody set.
+    private static IAnsiConsole Terminal()
+    {
+        var console = AnsiConsole.Console;
+        if (!console.Profile.Out.IsTerminal)
+        {
+            console.Profile.Width = 10_000;
+        }
+
+        return console;
+    }
+
     // Best effort, and bounded: somebody is waiting for the command to end.
     private static async Task RecordAsync(ExportSettings settings, ISnapshotStore store, string actor, string why, TimeProvider clock)
     {
@@ -90,9 +103,8 @@ internal static class PublishCommand
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10), clock);
         try
         {
-            SiteId site = settings.Site;
             var publishing = await PublishingStore.OpenAsync(store, clock, timeout.Token);
-            await publishing.RecordFailureAsync(site, actor, why, timeout.Token);
+            await publishing.RecordFailureAsync(settings.Site, actor, why, timeout.Token);
         }
         catch (Exception e) when (e is StoreException or OperationCanceledException)
         {

@@ -57,7 +57,7 @@ internal static class ReportSummary
         ReportOutcome.Activated => ($"published {report.Site} as {report.Snapshot!.Id}: edges serve it from now on", Color.Green),
         ReportOutcome.Staged => ($"staged {report.Site} as {report.Snapshot!.Id}, not active: {string.Join("; ", report.Reasons)}", Color.Yellow),
         ReportOutcome.DryRun => ($"dry run: {report.Site} would be published; nothing was changed", Color.Green),
-        _ => ($"failed: {report.Site} was not published, and what visitors see is as it was. {string.Join(" ", report.Reasons.Select(reason => reason + "."))}", Color.Red),
+        _ => ($"failed: {report.Site} was not published, and what visitors see is as it was. {string.Join("; ", report.Reasons)}.", Color.Red),
     };
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

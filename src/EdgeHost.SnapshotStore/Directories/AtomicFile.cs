@@ -11,18 +11,36 @@ public static class AtomicFile
     /// <param name="write">Writes the content.</param>
     /// <param name="cancellationToken">Cancels before the file has its name.</param>
     public static Task<bool> CreateAsync(string path, string temporaryDirectory, Func<Stream, Task> write, CancellationToken cancellationToken) =>
-        WriteAsync(path, temporaryDirectory, write, TryGiveNewName, cancellationToken);
+        WriteAsync(path, temporaryDirectory, write, TryGiveNewName, durable: true, cancellationToken);
 
     /// <summary>Writes a file, in place of an earlier one of that name if there is one.</summary>
     /// <inheritdoc cref="CreateAsync"/>
     public static Task ReplaceAsync(string path, string temporaryDirectory, Func<Stream, Task> write, CancellationToken cancellationToken) =>
-        WriteAsync(path, temporaryDirectory, write, static (temporary, final) =>
-        {
-            File.Move(temporary, final, overwrite: true);
-            return true;
-        }, cancellationToken);
+        WriteAsync(path, temporaryDirectory, write, Rename, durable: true, cancellationToken);
 
-    private static async Task<bool> WriteAsync(string path, string temporaryDirectory, Func<Stream, Task> write, Func<string, string, bool> giveName, CancellationToken cancellationToken)
+    /// <summary>
+    /// As <see cref="ReplaceAsync"/>, but a power cut before the next <see cref="Flush"/> may leave the file empty or gone: for many files at once whose content is checked when it is read.
+    /// </summary>
+    /// <inheritdoc cref="CreateAsync"/>
+    public static Task ReplaceLazilyAsync(string path, string temporaryDirectory, Func<Stream, Task> write, CancellationToken cancellationToken) =>
+        WriteAsync(path, temporaryDirectory, write, Rename, durable: false, cancellationToken);
+
+    /// <summary>Makes durable what has been written so far.</summary>
+    public static void Flush()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            Posix.Sync();
+        }
+    }
+
+    private static bool Rename(string temporary, string final)
+    {
+        File.Move(temporary, final, overwrite: true);
+        return true;
+    }
+
+    private static async Task<bool> WriteAsync(string path, string temporaryDirectory, Func<Stream, Task> write, Func<string, string, bool> giveName, bool durable, CancellationToken cancellationToken)
     {
         var directory = Path.GetDirectoryName(path)!;
         CreateDirectory(directory);
@@ -33,7 +51,7 @@ public static class AtomicFile
             await using (var file = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, Options = FileOptions.Asynchronous }))
             {
                 await write(file);
-                file.Flush(flushToDisk: true);
+                file.Flush(flushToDisk: durable);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -42,7 +60,7 @@ public static class AtomicFile
                 return false;
             }
 
-            if (!OperatingSystem.IsWindows())
+            if (durable && !OperatingSystem.IsWindows())
             {
                 Posix.SyncDirectory(directory);
             }

@@ -35,6 +35,10 @@ internal static partial class Posix
         }
     }
 
+    /// <summary>sync(2): everything that is written goes to the disks. Linux waits for it.</summary>
+    [LibraryImport("libc", EntryPoint = "sync")]
+    public static partial void Sync();
+
     [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int LinkNative(string existing, string created);
 

@@ -48,7 +48,7 @@ public readonly record struct RequestTarget
         var question = raw.IndexOf('?', StringComparison.Ordinal);
         var path = question < 0 ? raw.AsSpan() : raw.AsSpan(0, question);
         var query = question < 0 ? null : raw[(question + 1)..];
-        if (query is not null && !PercentEncoding.IsVisibleAscii(query))
+        if (query is not null && (!PercentEncoding.IsVisibleAscii(query) || query.Contains('#', StringComparison.Ordinal)))
         {
             error = TargetError.ForbiddenCharacter;
             return false;

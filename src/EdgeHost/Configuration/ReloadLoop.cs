@@ -4,7 +4,7 @@ using Microsoft.Extensions.Primitives;
 namespace EdgeHost.Configuration;
 
 /// <summary>Takes up changes of the configuration. A bad one is refused whole and said to be; the last good one stays in force.</summary>
-internal sealed partial class ReloadLoop(IConfiguration configuration, SiteTableState tables, ILogger<ReloadLoop> log) : IHostedService, IDisposable
+internal sealed partial class ReloadLoop(IConfiguration configuration, ConfigurationFile file, SiteTableState tables, ILogger<ReloadLoop> log) : IHostedService, IDisposable
 {
     private IDisposable? subscription;
 
@@ -30,6 +30,12 @@ internal sealed partial class ReloadLoop(IConfiguration configuration, SiteTable
         {
             // What a deployment tool does when it goes wrong. Restarting the edge is the way to say that it is meant.
             errors = [$"{EdgeOptions.Section}:Sites: {before.Sites.Count - options.Sites.Count} of {before.Sites.Count} sites would be gone. If that is meant, restart the edge."];
+        }
+
+        if (file.TakeProblem() is { } unreadable)
+        {
+            // What else is wrong follows from that.
+            errors = [unreadable];
         }
 
         if (errors.Count > 0)

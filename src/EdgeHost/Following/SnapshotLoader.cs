@@ -4,6 +4,7 @@ using EdgeHost.Replicas;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
 using EdgeHost.SnapshotStore.Blobs;
+using EdgeHost.SnapshotStore.Directories;
 using EdgeHost.SnapshotStore.Manifests;
 using EdgeHost.SnapshotStore.Publishing;
 
@@ -39,6 +40,8 @@ internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files
         var snapshot = new SiteSnapshot(manifest, reference, missing, options, before);
         site.State.Snapshot = snapshot.WithRetired(await RetiredAsync(site, publication, reference, options, fetch: true, cancellationToken));
         site.State.SnapshotProblem = missing.Count == 0 ? null : $"{missing.Count} bodies are missing or corrupt in the store; their pages count as not in the snapshot. Publish the site again.";
+        // The blobs were written without waiting for the disk; what says that they are all there must not be there before them.
+        await Task.Run(AtomicFile.Flush, cancellationToken);
         await files.WriteServingAsync(site.Id, reference, cancellationToken);
         LogActivated(site.IdText, snapshot.Id, snapshot.Count, missing.Count, before?.Id);
     }

@@ -106,6 +106,12 @@ internal sealed partial class StoreFollower(StoreView view, SnapshotLoader loade
                 LogNotLoaded(e, site.IdText, publication.Active!.Snapshot.ToString());
             }
 
+            if (site.State.Snapshot is null)
+            {
+                // A site that a reload has added, while the store is gone: it may have been here before.
+                await loader.RestoreAsync(site, table.Options.Snapshots, publication, stopping);
+            }
+
             site.State.SnapshotProblem = e.Message;
             retryAt[site.IdText] = clock.GetTimestamp() + (long)(RetryAfter.TotalSeconds * clock.TimestampFrequency);
         }

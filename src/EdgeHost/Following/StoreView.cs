@@ -79,6 +79,8 @@ internal sealed class StoreView(ISnapshotStore store, ReplicaFiles files, TimePr
         try
         {
             var known = journals ?? await OpenAsync(cancellationToken);
+            // A store whose other journal has another past is not the one that we knew either.
+            await publish.VerifyAsync(known.Publish.Head, cancellationToken);
             var (view, record) = await ops.AppendAsync(known.Ops, decide, cancellationToken);
             await KeepAsync(known with { Ops = view }, cancellationToken);
             return record;

@@ -15,7 +15,7 @@ internal sealed partial class HealthEvents(ILogger<HealthEvents> log)
         }
         else
         {
-            Failed(site, failure);
+            Failed(site, failure, isProbe: false);
         }
     }
 
@@ -38,11 +38,14 @@ internal sealed partial class HealthEvents(ILogger<HealthEvents> log)
         }
     }
 
-    public void Failed(Site site, OriginFailure failure)
+    /// <summary>A probe of a site met a failure.</summary>
+    public void ProbeFailed(Site site, OriginFailure failure) => Failed(site, failure, isProbe: true);
+
+    private void Failed(Site site, OriginFailure failure, bool isProbe)
     {
         if (failure.IsConnectionLevel())
         {
-            if (site.Origin.Health.Failed(failure))
+            if (site.Origin.Health.Failed(failure, isProbe))
             {
                 LogOriginDown(site.Origin.Name, failure);
             }
@@ -52,7 +55,7 @@ internal sealed partial class HealthEvents(ILogger<HealthEvents> log)
 
         // It was reached, so it is not unreachable.
         site.Origin.Health.RequestPassed();
-        if (site.State.Health.Failed(failure))
+        if (site.State.Health.Failed(failure, isProbe))
         {
             LogSiteDown(site.Id.ToString(), site.Origin.Name, failure);
         }

@@ -38,14 +38,19 @@ internal sealed class HealthState(HealthThresholds thresholds, TimeProvider cloc
     }
 
     /// <summary>A request or a probe met a failure of the origin. True when it is down from now on.</summary>
-    public bool Failed(OriginFailure failure)
+    public bool Failed(OriginFailure failure, bool isProbe)
     {
         lock (gate)
         {
             lastFailure = failure;
-            passes = 0;
-            failures++;
-            if (isDown || failures < thresholds.Fall)
+            if (isDown)
+            {
+                // A request that fails now is late, or asked for a page that fails always. Those must not hold down what passes its probes.
+                passes = isProbe ? 0 : passes;
+                return false;
+            }
+
+            if (++failures < thresholds.Fall)
             {
                 return false;
             }

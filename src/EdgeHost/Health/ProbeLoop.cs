@@ -60,7 +60,7 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
                     health.ProbePassed(site);
                     break;
                 case var _ when failure.IsConnectionLevel():
-                    health.Failed(site, failure);
+                    health.ProbeFailed(site, failure);
                     break;
                 default:
                     if (failure is OriginFailure.ServerError or OriginFailure.GatewayError)
@@ -68,7 +68,7 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
                         health.ProbeReached(site);
                     }
 
-                    health.Failed(site, failure);
+                    health.ProbeFailed(site, failure);
                     break;
             }
         }

@@ -50,19 +50,20 @@ internal sealed class LiveExchange(Site site, RequestTarget target, ClientAddres
 
         var headers = proxyRequest.Headers;
         RequestHeaders.RemoveUntrusted(httpContext.Request.Headers, headers);
-        headers.Host = httpContext.Request.Host.Value;
+        string? host = httpContext.Request.Headers.Host;
+        headers.Host = host;
         headers.TryAddWithoutValidation("X-Forwarded-For", client.ForwardedFor);
         headers.TryAddWithoutValidation("X-Forwarded-Proto", client.Scheme);
-        headers.TryAddWithoutValidation("X-Forwarded-Host", httpContext.Request.Host.Value);
+        headers.TryAddWithoutValidation("X-Forwarded-Host", host);
         headers.Remove(CdnLoop.Header);
         headers.TryAddWithoutValidation(CdnLoop.Header, CdnLoop.Append(httpContext.Request.Headers[CdnLoop.Header], options.LoopId));
     }
 
-    public override ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
         if (proxyResponse is null)
         {
-            return new(false);
+            return false;
         }
 
         OriginStatus = (int)proxyResponse.StatusCode;
@@ -70,17 +71,14 @@ internal sealed class LiveExchange(Site site, RequestTarget target, ClientAddres
         if (Failure != OriginFailure.None && MayRescue)
         {
             KeptBack = true;
-            return new(false);
+            return false;
         }
 
         // What an origin says about itself as an edge is not ours to repeat.
         proxyResponse.Headers.Remove(EdgeHeaders.Decision);
-        foreach (var nominated in proxyResponse.Headers.Connection)
+        if (proxyResponse.Headers.NonValidated.TryGetValues(HeaderNames.Connection, out var connection))
         {
-            if (!nominated.Equals(HeaderNames.Upgrade, StringComparison.OrdinalIgnoreCase) && !nominated.Equals("close", StringComparison.OrdinalIgnoreCase))
-            {
-                proxyResponse.Headers.Remove(nominated);
-            }
+            NominatedHeaders.RemoveFrom(proxyResponse.Headers, connection.ToString());
         }
 
         if (options.DecisionHeader)
@@ -88,7 +86,14 @@ internal sealed class LiveExchange(Site site, RequestTarget target, ClientAddres
             httpContext.Response.Headers[EdgeHeaders.Decision] = $"{Decision.Kind.Name()}; reason={Decision.Reason.Name()}";
         }
 
-        return base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        if (proxyResponse.Content.Headers.ContentType?.MediaType == "text/event-stream")
+        {
+            // YARP sends the head with the first byte of the body; a stream of events may be silent for long, and its reader waits for the head.
+            await httpContext.Response.StartAsync(cancellationToken);
+        }
+
+        return true;
     }
 
     /// <summary>Which site this is for.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using EdgeHost.Health;
+using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace EdgeHost.Live;
@@ -11,7 +12,11 @@ internal sealed class LiveForwarder(IHttpForwarder forwarder)
     public async Task<LiveOutcome> ForwardAsync(HttpContext context, LiveExchange exchange, TimeSpan activityTimeout)
     {
         var origin = exchange.Site.Origin;
+        var lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        var abort = new HeldAbort(lifetime);
+        context.Features.Set<IHttpRequestLifetimeFeature>(abort);
         var error = await forwarder.SendAsync(context, origin.Prefix, origin.Client.Requests, new ForwarderRequestConfig { ActivityTimeout = activityTimeout }, exchange);
+        context.Features.Set(lifetime);
         if (error == ForwarderError.None)
         {
             return exchange.KeptBack ? LiveOutcome.FailedBeforeStart : LiveOutcome.Answered;
@@ -19,6 +24,11 @@ internal sealed class LiveForwarder(IHttpForwarder forwarder)
 
         if (IsClients(error, context))
         {
+            if (abort.IsWanted)
+            {
+                context.Abort();
+            }
+
             return LiveOutcome.ClientGone;
         }
 
@@ -27,14 +37,19 @@ internal sealed class LiveForwarder(IHttpForwarder forwarder)
             exchange.Failure = FailureOf(error, context.Features.Get<IForwarderErrorFeature>()?.Exception);
         }
 
-        return context.Response.HasStarted ? LiveOutcome.CutAfterStart : LiveOutcome.FailedBeforeStart;
+        if (!context.Response.HasStarted)
+        {
+            return LiveOutcome.FailedBeforeStart;
+        }
+
+        return abort.IsWanted ? LiveOutcome.CutAfterStart : LiveOutcome.Answered;
     }
 
     private static bool IsClients(ForwarderError error, HttpContext context) => error switch
     {
         ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyClient
             or ForwarderError.UpgradeRequestClient or ForwarderError.UpgradeRequestCanceled or ForwarderError.UpgradeResponseClient or ForwarderError.UpgradeResponseCanceled => true,
-        ForwarderError.RequestCanceled or ForwarderError.ResponseBodyCanceled => true,
+        // The others are also what YARP calls an answer that stopped for longer than the activity timeout.
         _ => context.RequestAborted.IsCancellationRequested,
     };
 
@@ -42,7 +57,7 @@ internal sealed class LiveForwarder(IHttpForwarder forwarder)
     {
         ForwarderError.RequestTimedOut => IsConnectTimeout(exception) ? OriginFailure.ConnectTimeout : OriginFailure.HeadersTimeout,
         ForwarderError.ResponseHeaders => OriginFailure.BadResponse,
-        ForwarderError.ResponseBodyDestination or ForwarderError.UpgradeResponseDestination => OriginFailure.BodyCut,
+        ForwarderError.ResponseBodyDestination or ForwarderError.ResponseBodyCanceled or ForwarderError.UpgradeResponseDestination => OriginFailure.BodyCut,
         ForwarderError.RequestBodyDestination => OriginFailure.ConnectionClosed,
         _ => OfRequest(exception),
     };

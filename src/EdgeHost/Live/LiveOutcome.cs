@@ -9,7 +9,7 @@ internal enum LiveOutcome
     /// <summary>Nothing has been sent: another answer may still be given.</summary>
     FailedBeforeStart,
 
-    /// <summary>The origin's answer broke off after its start; the connection was aborted, as HTTP demands.</summary>
+    /// <summary>The origin's answer broke off after its start: the visitor's must end without its end, as HTTP demands.</summary>
     CutAfterStart,
 
     /// <summary>The client went away or sent a broken body. No fault of the origin's.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using EdgeHost.Health;
 
 namespace EdgeHost.Live;
@@ -48,7 +49,7 @@ internal sealed class OriginHandler(HttpMessageHandler inner, TimeProvider clock
     // RFC 9112 §6.3: without a length and without chunks, the end of the connection is the end of the body, and a server that was killed looks like one that had finished.
     private static bool IsEndedByClose(HttpResponseMessage response) =>
         response.Version.Major == 1
-        && response.StatusCode == System.Net.HttpStatusCode.OK
+        && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified or HttpStatusCode.SwitchingProtocols)
         && response.RequestMessage?.Method != HttpMethod.Head
         && response.Headers.TransferEncodingChunked != true
         && response.Content.Headers.ContentLength is null

@@ -49,18 +49,6 @@ internal static class RequestHeaders
             }
         }
 
-        // RFC 9110 §7.6.1: a proxy must remove what Connection names. YARP removes Connection itself and leaves those.
-        foreach (var value in received.Connection)
-        {
-            foreach (var nominated in (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            {
-                if (!nominated.Equals("close", StringComparison.OrdinalIgnoreCase) && IsToken(nominated))
-                {
-                    sent.Remove(nominated);
-                }
-            }
-        }
+        NominatedHeaders.RemoveFrom(sent, received.Connection.ToString());
     }
-
-    private static bool IsToken(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
 }

@@ -24,6 +24,9 @@ internal sealed class ManagementServer(
 {
     private WebApplication? app;
 
+    /// <summary>Where it listens; null before it does.</summary>
+    public string? Url => app?.Urls.FirstOrDefault();
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });

@@ -136,7 +136,7 @@ internal sealed partial class Replica(ReplicaLayout layout, ISnapshotStore store
                 try
                 {
                     var right = false;
-                    await AtomicFile.ReplaceAsync(path, layout.Temporary, async file => right = await CopyCheckedAsync(source, file, hash, cancellationToken), cancellationToken);
+                    await AtomicFile.ReplaceLazilyAsync(path, layout.Temporary, async file => right = await CopyCheckedAsync(source, file, hash, cancellationToken), cancellationToken);
                     return right;
                 }
                 catch (WrongHashException)

@@ -35,6 +35,12 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         {
             accessLog.Write(ToRecord(context, outcome, site, client, started));
         }
+
+        if (outcome.IsCut)
+        {
+            // Kestrel sends what was written, and ends the connection where the rest would follow. It has no other way to be told so.
+            throw new IOException($"The origin's answer broke off ({outcome.Problem}).");
+        }
     }
 
     private async Task<(Site? Site, RequestOutcome Outcome)> AnswerAsync(HttpContext context, SiteTable table, ClientAddress client)
@@ -51,7 +57,8 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
             return (null, await RefuseAsync(context, status, RequestProblem.Of(error)));
         }
 
-        var authority = context.Request.Host.Value ?? "";
+        // Not Request.Host: that turns punycode into Unicode.
+        var authority = context.Request.Headers.Host.ToString();
         var site = table.Find(authority, out var malformed);
         if (malformed)
         {
@@ -108,7 +115,7 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         Target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
         Protocol = context.Request.Protocol,
         Status = context.Response.StatusCode,
-        Host = context.Request.Host.Value,
+        Host = context.Request.Headers.Host,
         Site = site?.IdText,
         Snapshot = outcome.Snapshot,
         Client = client.Address,

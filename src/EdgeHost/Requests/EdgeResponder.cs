@@ -41,6 +41,13 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
 
     private async ValueTask<RequestOutcome> LiveAsync(EdgeRequest request, Decision decision)
     {
+        if (RequestFraming.HasBadHeader(request.Context.Request.Headers))
+        {
+            const string Problem = "A header is malformed.";
+            await UnavailableResponder.RefuseAsync(request.Context, StatusCodes.Status400BadRequest, DecisionReason.BadRequest, Problem);
+            return new RequestOutcome(new Decision(DecisionKind.Refused, DecisionReason.BadRequest), Problem);
+        }
+
         var options = request.Table.Options.Live;
         if (decision.Reason != DecisionReason.TryOnce)
         {
@@ -72,7 +79,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
             Decision = decision,
             MayRescue = mayRescue,
             HeadersTimeout = mayRescue ? request.Table.Options.Live.CoveredHeadersTimeout : Timeout.InfiniteTimeSpan,
-            CopyEndsInHtml = request.Entry is { IsHtml: true, Status: 200 } entry ? cancellationToken => EndsInHtmlAsync(entry, cancellationToken) : null,
+            CopyEndsInHtml = request.Entry is { IsHtml: true } entry ? cancellationToken => EndsInHtmlAsync(entry, cancellationToken) : null,
         };
         var outcome = await live.ForwardAsync(context, exchange, activityTimeout);
         if (outcome == LiveOutcome.ClientGone)
@@ -80,11 +87,16 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
             return new RequestOutcome(decision, "client-gone");
         }
 
-        health.Observe(request.Site, exchange.Failure);
+        if (mayRescue || exchange.Failure != OriginFailure.ServerError)
+        {
+            // A 500 to a form or to a page that nobody exported may be that page's own fault, and says nothing about the site.
+            health.Observe(request.Site, exchange.Failure);
+        }
+
         var problem = exchange.Failure == OriginFailure.None ? null : DecisionNames.Kebab(exchange.Failure.ToString());
         if (outcome != LiveOutcome.FailedBeforeStart)
         {
-            return new RequestOutcome(decision, problem);
+            return new RequestOutcome(decision, problem, IsCut: outcome == LiveOutcome.CutAfterStart);
         }
 
         // Status and headers of the failed answer may have been set already.

@@ -6,4 +6,5 @@ namespace EdgeHost.Requests;
 /// <param name="Decision">What was decided last: a rescue replaces the first decision.</param>
 /// <param name="Problem">What was wrong with the origin or the request; null when nothing was.</param>
 /// <param name="Snapshot">The snapshot that answered, if one did.</param>
-internal readonly record struct RequestOutcome(Decision Decision, string? Problem = null, string? Snapshot = null);
+/// <param name="IsCut">Whether the answer broke off after its start, and the connection must end before the answer's end.</param>
+internal readonly record struct RequestOutcome(Decision Decision, string? Problem = null, string? Snapshot = null, bool IsCut = false);

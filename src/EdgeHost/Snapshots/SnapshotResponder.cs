@@ -38,7 +38,19 @@ internal sealed class SnapshotResponder(BodyCache bodies)
             return null;
         }
 
-        var content = bodies.TryGet(body) ?? (await bodies.LoadAsync(body, cancellationToken)).Content;
+        var content = bodies.TryGet(body);
+        if (content is null)
+        {
+            (content, var path) = await bodies.LoadAsync(body, cancellationToken);
+            if (path is not null)
+            {
+                await using var file = File.OpenRead(path);
+                file.Seek(-Math.Min(length, file.Length), SeekOrigin.End);
+                content = new byte[Math.Min(length, file.Length)];
+                await file.ReadExactlyAsync(content, cancellationToken);
+            }
+        }
+
         return content?.AsMemory(Math.Max(0, content.Length - length));
     }
 

@@ -10,7 +10,7 @@ internal static class AdminEndpoints
     private const string Word = "demo";
 
     // Strict, because a form of another site must not act with this cookie.
-    private static readonly CookieOptions s_cookie = new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/admin" };
+    private static readonly CookieOptions Confined = new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/admin" };
 
     public static void AddAdmin(this IServiceCollection services) => services.AddSingleton<AdminSessions>();
 
@@ -38,13 +38,13 @@ internal static class AdminEndpoints
                 return new PageResult(AdminPages.SignIn(agency, refused: true));
             }
 
-            context.Response.Cookies.Append(Cookie, sessions.Open(agency.Id), s_cookie);
+            context.Response.Cookies.Append(Cookie, sessions.Open(agency.Id), Confined);
             return new SeeOther("/admin");
         });
 
         routes.MapPost("/admin/leave", (HttpContext context) =>
         {
-            context.Response.Cookies.Delete(Cookie, s_cookie);
+            context.Response.Cookies.Delete(Cookie, Confined);
             return new SeeOther("/");
         });
     }

@@ -7,18 +7,18 @@ internal sealed class AdminSessions
 {
     private const int Kept = 64;
 
-    private readonly Lock _lock = new();
-    private readonly Queue<(string Token, string AgencyId)> _sessions = new();
+    private readonly Lock gate = new();
+    private readonly Queue<(string Token, string AgencyId)> sessions = new();
 
     public string Open(string agencyId)
     {
         var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        lock (_lock)
+        lock (gate)
         {
-            _sessions.Enqueue((token, agencyId));
-            if (_sessions.Count > Kept)
+            sessions.Enqueue((token, agencyId));
+            if (sessions.Count > Kept)
             {
-                _sessions.Dequeue();
+                sessions.Dequeue();
             }
         }
 
@@ -27,9 +27,9 @@ internal sealed class AdminSessions
 
     public bool Holds(string? token, string agencyId)
     {
-        lock (_lock)
+        lock (gate)
         {
-            return token is not null && _sessions.Contains((token, agencyId));
+            return token is not null && sessions.Contains((token, agencyId));
         }
     }
 }

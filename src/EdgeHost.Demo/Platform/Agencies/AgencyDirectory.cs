@@ -8,10 +8,10 @@ internal sealed class AgencyDirectory
 {
     public static readonly IReadOnlyList<string> Ids = ["nova", "atlas", "mira"];
 
-    private readonly FrozenDictionary<string, Agency> _byHost =
+    private readonly FrozenDictionary<string, Agency> byHost =
         Ids.Select(id => new Agency(Read(id))).ToFrozenDictionary(agency => agency.Host, StringComparer.OrdinalIgnoreCase);
 
-    public Agency? Find(HostString host) => host.HasValue ? _byHost.GetValueOrDefault(host.Host) : null;
+    public Agency? Find(HostString host) => host.HasValue ? byHost.GetValueOrDefault(host.Host) : null;
 
     private static AgencyProfile Read(string id)
     {

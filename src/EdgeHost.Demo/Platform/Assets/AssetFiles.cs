@@ -8,14 +8,14 @@ internal static class AssetFiles
 {
     private const string Prefix = "assets/";
 
-    private static readonly FrozenDictionary<string, (byte[] Bytes, string Hash)> s_files = typeof(AssetFiles).Assembly
+    private static readonly FrozenDictionary<string, (byte[] Bytes, string Hash)> Files = typeof(AssetFiles).Assembly
         .GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
         .ToFrozenDictionary(name => name[Prefix.Length..], Read, StringComparer.Ordinal);
 
-    public static string Link(string path) => $"/assets/{path}?v={s_files[path].Hash}";
+    public static string Link(string path) => $"/assets/{path}?v={Files[path].Hash}";
 
-    public static (byte[] Bytes, string Hash)? Find(string path) => s_files.TryGetValue(path, out var file) ? file : null;
+    public static (byte[] Bytes, string Hash)? Find(string path) => Files.TryGetValue(path, out var file) ? file : null;
 
     private static (byte[] Bytes, string Hash) Read(string name)
     {

@@ -7,8 +7,8 @@ internal sealed class CastingInbox(TimeProvider time)
 {
     private const int Kept = 200;
 
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, LinkedList<CastingCall>> _byAgency = [];
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, LinkedList<CastingCall>> byAgency = [];
 
     public void Accept(Agency agency, CastingForm form)
     {
@@ -21,11 +21,11 @@ internal sealed class CastingInbox(TimeProvider time)
             Message = form.Message,
         };
 
-        lock (_lock)
+        lock (gate)
         {
-            if (!_byAgency.TryGetValue(agency.Id, out var calls))
+            if (!byAgency.TryGetValue(agency.Id, out var calls))
             {
-                _byAgency[agency.Id] = calls = [];
+                byAgency[agency.Id] = calls = [];
             }
 
             calls.AddFirst(call);
@@ -38,9 +38,9 @@ internal sealed class CastingInbox(TimeProvider time)
 
     public IReadOnlyList<CastingCall> For(Agency agency)
     {
-        lock (_lock)
+        lock (gate)
         {
-            return _byAgency.TryGetValue(agency.Id, out var calls) ? [.. calls] : [];
+            return byAgency.TryGetValue(agency.Id, out var calls) ? [.. calls] : [];
         }
     }
 }

@@ -8,7 +8,7 @@ namespace EdgeHost.Demo.Platform.Discovery;
 
 internal static class Sitemap
 {
-    private static readonly XNamespace s_sitemap = "http://www.sitemaps.org/schemas/sitemap/0.9";
+    private static readonly XNamespace Schema = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
     public static XDocument For(Visit visit)
     {
@@ -21,10 +21,10 @@ internal static class Sitemap
             .Concat(visit.Agency.News.Select(post => (NewsTeaser.Link(post), post.Date)));
 
         return new XDocument(new XElement(
-            s_sitemap + "urlset",
+            Schema + "urlset",
             entries.Select(entry => new XElement(
-                s_sitemap + "url",
-                new XElement(s_sitemap + "loc", visit.Absolute(entry.Item1)),
-                new XElement(s_sitemap + "lastmod", entry.Item2.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))))));
+                Schema + "url",
+                new XElement(Schema + "loc", visit.Absolute(entry.Item1)),
+                new XElement(Schema + "lastmod", entry.Item2.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))))));
     }
 }

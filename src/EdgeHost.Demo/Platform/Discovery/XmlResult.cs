@@ -6,7 +6,7 @@ namespace EdgeHost.Demo.Platform.Discovery;
 
 internal sealed class XmlResult(XDocument document, string mediaType) : IResult
 {
-    private static readonly XmlWriterSettings s_settings = new()
+    private static readonly XmlWriterSettings Settings = new()
     {
         Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         Indent = true,
@@ -16,7 +16,7 @@ internal sealed class XmlResult(XDocument document, string mediaType) : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         using var body = new MemoryStream();
-        using (var writer = XmlWriter.Create(body, s_settings))
+        using (var writer = XmlWriter.Create(body, Settings))
         {
             document.Save(writer);
         }

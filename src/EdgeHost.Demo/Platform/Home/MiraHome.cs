@@ -26,7 +26,7 @@ internal static class MiraHome
     {
         var face = agency.Talents.FirstOrDefault(talent => talent.Category == category);
         return Html.Of($"""
-            <li><a href="{new TalentQuery(category, 1).Link()}">{(face is null ? Html.Empty : PortraitMarkup.Further(face, 2, "8rem", alt: ""))}<strong>{category.Name}</strong><span>{category.Blurb}</span></a></li>
+            <li><a href="{new TalentQuery(category, 1).Link()}">{(face is null ? Html.Empty : PortraitMarkup.Further(face, 1, "8rem", alt: ""))}<strong>{category.Name}</strong><span>{category.Blurb}</span></a></li>
             """);
     }
 }

@@ -14,20 +14,20 @@ namespace EdgeHost.Demo.Platform.Markup;
 internal readonly struct HtmlInterpolation(int literalLength, int formattedCount)
 {
     // Names such as "Zoë" stay readable in the source; what HTML needs encoded is encoded.
-    private static readonly HtmlEncoder s_encoder = HtmlEncoder.Create(UnicodeRanges.All);
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-    private readonly StringBuilder _text = new(literalLength + (formattedCount * 16));
+    private readonly StringBuilder text = new(literalLength + (formattedCount * 16));
 
-    public void AppendLiteral(string markup) => _text.Append(markup);
+    public void AppendLiteral(string markup) => text.Append(markup);
 
-    public void AppendFormatted(Html markup) => _text.Append(markup.Text);
+    public void AppendFormatted(Html markup) => text.Append(markup.Text);
 
-    public void AppendFormatted(string? value) => _text.Append(s_encoder.Encode(value ?? ""));
+    public void AppendFormatted(string? value) => text.Append(Encoder.Encode(value ?? ""));
 
-    public void AppendFormatted(int value) => _text.Append(CultureInfo.InvariantCulture, $"{value}");
+    public void AppendFormatted(int value) => text.Append(CultureInfo.InvariantCulture, $"{value}");
 
     public void AppendFormatted(DateOnly value, string format) =>
-        _text.Append(value.ToString(format, CultureInfo.InvariantCulture));
+        text.Append(value.ToString(format, CultureInfo.InvariantCulture));
 
-    public Html ToHtml() => new(_text.ToString());
+    public Html ToHtml() => new(text.ToString());
 }

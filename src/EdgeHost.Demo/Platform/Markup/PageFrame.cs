@@ -6,7 +6,7 @@ namespace EdgeHost.Demo.Platform.Markup;
 /// <summary>What all pages of an agency share: head, masthead, footer.</summary>
 internal static class PageFrame
 {
-    private static readonly (string Path, string Label)[] s_navigation =
+    private static readonly (string Path, string Label)[] Navigation =
         [("/talents", "Talents"), ("/news", "News"), ("/about", "About"), ("/casting", "Casting")];
 
     public static Html Around(Page page, Visit visit)
@@ -45,7 +45,7 @@ internal static class PageFrame
             <a class="skip" href="#main">Skip to the content</a>
             <header class="masthead">
             <a class="brand" href="/" aria-label="{profile.Name}, home"><img src="/icons/mark.svg" alt="" width="40" height="40"><span>{profile.Name}</span></a>
-            <nav aria-label="Main"><ul>{Html.Each(s_navigation, item => NavigationItem(item, page))}</ul></nav>
+            <nav aria-label="Main"><ul>{Html.Each(Navigation, item => NavigationItem(item, page))}</ul></nav>
             <form class="quick" role="search" action="/search"><label class="unseen" for="quick-q">Search talents</label><input id="quick-q" type="search" name="q" placeholder="Search"></form>
             <p class="shortlist" data-shortlist hidden><span data-shortlist-count>0</span> on your shortlist</p>
             </header>

@@ -34,7 +34,7 @@ internal static class NewsPages
             OpenGraphImage = $"/og/{mentioned[0].Slug}.jpg",
             Body = Html.Of($"""
                 <article class="article"><header class="intro"><p class="kicker">{NewsTeaser.Date(post)}</p><h1>{post.Title}</h1><p class="lead">{post.Summary}</p></header>
-                <figure class="article-picture">{PortraitMarkup.Further(mentioned[0], 2, "(min-width: 60rem) 26rem, 92vw", $"{mentioned[0].Name} in the studio")}<figcaption>{mentioned[0].Name}, {mentioned[0].Category.Role.ToLowerInvariant()}</figcaption></figure>
+                <figure class="article-picture">{PortraitMarkup.Further(mentioned[0], 1, "(min-width: 60rem) 26rem, 92vw", $"{mentioned[0].Name} in the studio")}<figcaption>{mentioned[0].Name}, {mentioned[0].Category.Role.ToLowerInvariant()}</figcaption></figure>
                 <div class="prose">{Html.Each(post.Paragraphs, paragraph => Html.Of($"<p>{paragraph}</p>"))}<p><a href="/news">All news</a></p></div></article>
                 <section class="related"><h2>In this story</h2><div class="cards">{Html.Each(mentioned, TalentCard.Render)}</div></section>
                 """),

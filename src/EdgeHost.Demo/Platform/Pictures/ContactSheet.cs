@@ -11,17 +11,17 @@ namespace EdgeHost.Demo.Platform.Pictures;
 internal static class ContactSheet
 {
     /// <summary>How many pictures there are of one talent; the first is the portrait.</summary>
-    public const int Takes = 3;
+    public const int Takes = 2;
 
-    private static readonly (int Width, PictureFormat Format)[] s_portrait =
-        [(960, PictureFormat.Jpeg), (640, PictureFormat.Jpeg), (640, PictureFormat.Webp), (320, PictureFormat.Webp)];
+    private static readonly (int Width, PictureFormat Format)[] Portrait =
+        [(640, PictureFormat.Jpeg), (320, PictureFormat.Jpeg), (320, PictureFormat.Webp)];
 
-    private static readonly (int Width, PictureFormat Format)[] s_further =
-        [(640, PictureFormat.Jpeg), (320, PictureFormat.Jpeg)];
+    private static readonly (int Width, PictureFormat Format)[] Further =
+        [(480, PictureFormat.Jpeg), (320, PictureFormat.Jpeg)];
 
     public static FrozenDictionary<string, Picture> Develop(Agency agency, Talent talent, int take)
     {
-        var renditions = take == 0 ? s_portrait : s_further;
+        var renditions = take == 0 ? Portrait : Further;
         var sketch = PortraitSketch.For(talent.PortraitSeed, take, Studio.Of(agency.Id));
         var width = renditions[0].Width;
 

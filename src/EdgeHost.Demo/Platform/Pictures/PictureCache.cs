@@ -10,8 +10,8 @@ namespace EdgeHost.Demo.Platform.Pictures;
 /// </summary>
 internal sealed class PictureCache
 {
-    private readonly ConcurrentDictionary<(Talent Talent, int Take), Lazy<FrozenDictionary<string, Picture>>> _sheets = new();
-    private readonly ConcurrentDictionary<(Agency Agency, string Name), Lazy<Picture>> _singles = new();
+    private readonly ConcurrentDictionary<(Talent Talent, int Take), Lazy<FrozenDictionary<string, Picture>>> sheets = new();
+    private readonly ConcurrentDictionary<(Agency Agency, string Name), Lazy<Picture>> singles = new();
 
     /// <summary>Null for a take or a rendition that no page asks for.</summary>
     public Picture? Portrait(Agency agency, Talent talent, int take, string rendition)
@@ -21,10 +21,10 @@ internal sealed class PictureCache
             return null;
         }
 
-        var sheet = _sheets.GetOrAdd((talent, take), _ => new(() => ContactSheet.Develop(agency, talent, take)));
+        var sheet = sheets.GetOrAdd((talent, take), _ => new(() => ContactSheet.Develop(agency, talent, take)));
         return sheet.Value.GetValueOrDefault(rendition);
     }
 
     public Picture Single(Agency agency, string name, Func<Picture> paint) =>
-        _singles.GetOrAdd((agency, name), _ => new(paint)).Value;
+        singles.GetOrAdd((agency, name), _ => new(paint)).Value;
 }

@@ -5,13 +5,13 @@ namespace EdgeHost.Demo.Platform.Pictures;
 /// <summary>Everything that is decided about one picture before the first stroke.</summary>
 internal sealed record PortraitSketch
 {
-    private static readonly (uint Light, uint Shade, uint Lip)[] s_skins =
+    private static readonly (uint Light, uint Shade, uint Lip)[] Skins =
     [
         (0xf7d9c4, 0xd9a488, 0xc8665f), (0xf2c9a9, 0xcf9571, 0xb9574f), (0xe6b48d, 0xba8259, 0xa84e44), (0xd39a6c, 0xa06c43, 0x97463b),
         (0xb97c50, 0x855330, 0x84392f), (0x96603c, 0x673c22, 0x6d2f2a), (0x74472c, 0x4b2a18, 0x5b2723), (0x573322, 0x351d12, 0x4a201d),
     ];
 
-    private static readonly uint[] s_hair = [0x1b1513, 0x2c1d16, 0x4a2e1e, 0x6b4226, 0x8f5a2f, 0xb98545, 0xd9b777, 0x9c3f22, 0x8b8680, 0xd8d4cd];
+    private static readonly uint[] HairColours = [0x1b1513, 0x2c1d16, 0x4a2e1e, 0x6b4226, 0x8f5a2f, 0xb98545, 0xd9b777, 0x9c3f22, 0x8b8680, 0xd8d4cd];
 
     public required (SKColor Light, SKColor Shade, SKColor Lip) Skin { get; init; }
 
@@ -52,10 +52,10 @@ internal sealed record PortraitSketch
         var person = new Random(seed);
         var session = new Random(seed ^ ((take + 1) * 7919));
 
-        var skin = s_skins[person.Next(s_skins.Length)];
-        var dark = Array.IndexOf(s_skins, skin) >= 4;
+        var skin = Skins[person.Next(Skins.Length)];
+        var dark = Array.IndexOf(Skins, skin) >= 4;
         // Fair hair on the darkest skins reads as a mistake of the painter.
-        var hair = dark && person.Next(5) > 0 ? s_hair[person.Next(3)] : s_hair[person.Next(s_hair.Length)];
+        var hair = dark && person.Next(5) > 0 ? HairColours[person.Next(3)] : HairColours[person.Next(HairColours.Length)];
         var style = (HairStyle)person.Next((int)HairStyle.Wrap + 1);
         var beard = style is HairStyle.Crop or HairStyle.SidePart or HairStyle.Shaved && person.Next(100) < 55;
 

@@ -6,7 +6,7 @@ namespace EdgeHost.Demo.Platform.Talents;
 /// <summary>Which part of the talent list is asked for: <c>?category=dance&amp;page=2</c>.</summary>
 internal sealed record TalentQuery(Category? Category, int Page)
 {
-    public const int PageSize = 12;
+    public const int PageSize = 8;
 
     /// <summary>Null where the query names a category or a page that there is not.</summary>
     public static TalentQuery? Parse(Agency agency, string? category, string? page)

@@ -7,7 +7,7 @@ internal sealed class VisitorCookieMiddleware(RequestDelegate next)
 {
     private const string Cookie = "visit";
 
-    private static readonly CookieOptions s_cookie = new() { HttpOnly = true, SameSite = SameSiteMode.Lax };
+    private static readonly CookieOptions SessionOnly = new() { HttpOnly = true, SameSite = SameSiteMode.Lax };
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -17,7 +17,7 @@ internal sealed class VisitorCookieMiddleware(RequestDelegate next)
             {
                 if (context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
                 {
-                    context.Response.Cookies.Append(Cookie, RandomNumberGenerator.GetHexString(24, lowercase: true), s_cookie);
+                    context.Response.Cookies.Append(Cookie, RandomNumberGenerator.GetHexString(24, lowercase: true), SessionOnly);
                 }
 
                 return Task.CompletedTask;

@@ -1,0 +1,122 @@
+using System.Net;
+using EdgeHost.SystemTests.Http;
+using EdgeHost.SystemTests.Processes;
+
+namespace EdgeHost.SystemTests.Edges;
+
+/// <summary>The real edge as a process, from its start to its end, with restarts in between.</summary>
+internal sealed class EdgeProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(30);
+
+    private readonly IReadOnlyDictionary<string, string?>? environment;
+    private readonly string? workingDirectory;
+    private ChildProcess child;
+
+    private EdgeProcess(EdgeConfig config, IReadOnlyDictionary<string, string?>? environment, string? workingDirectory)
+    {
+        Config = config;
+        this.environment = environment;
+        this.workingDirectory = workingDirectory;
+        Management = new ManagementClient(config);
+        child = Launch();
+    }
+
+    public EdgeConfig Config { get; }
+
+    public ManagementClient Management { get; }
+
+    /// <summary>What the running process has written to its standard output: one JSON object per line.</summary>
+    public IReadOnlyList<string> Log => child.Output.Lines;
+
+    /// <summary>Starts an edge and waits until it is ready.</summary>
+    public static async Task<EdgeProcess> StartAsync(
+        EdgeConfig config, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? environment = null, string? workingDirectory = null)
+    {
+        config.Write();
+        var edge = new EdgeProcess(config, environment, workingDirectory);
+        try
+        {
+            await edge.BeReadyAsync(cancellationToken);
+            return edge;
+        }
+        catch
+        {
+            await edge.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts an edge that is expected not to run, and waits for its end.</summary>
+    public static Task<Finished> RunToEndAsync(EdgeConfig config, CancellationToken cancellationToken)
+    {
+        config.Write();
+        return ChildProcess.RunAsync("dotnet", [Deployable.Edge, "--config", config.File], ReadyWithin, cancellationToken);
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public Task KillAsync() => child.KillAsync();
+
+    /// <summary>Starts it again after <see cref="KillAsync"/>, on the same ports and data.</summary>
+    public async Task StartAgainAsync(CancellationToken cancellationToken)
+    {
+        await child.DisposeAsync();
+        child = Launch();
+        await BeReadyAsync(cancellationToken);
+    }
+
+    /// <summary>SIGTERM, and the exit code.</summary>
+    public async Task<Finished> StopAsync(CancellationToken cancellationToken)
+    {
+        Signal.ToProcess(child.Id, Signal.Terminate);
+        return await child.EndAsync(ReadyWithin, cancellationToken);
+    }
+
+    /// <summary>One GET on a connection of its own, with the site's host.</summary>
+    public async Task<RawResponse> GetAsync(string target, string host, CancellationToken cancellationToken, string headers = "")
+    {
+        await using var connection = await RawConnection.OpenAsync(Config.PublicPort, cancellationToken);
+        await connection.SendAsync($"GET {target} HTTP/1.1\r\nHost: {host}\r\n{headers}\r\n", cancellationToken);
+        return await connection.ReadResponseAsync(cancellationToken);
+    }
+
+    /// <summary>Waits until a target is answered by a decision such as <c>live</c> or <c>snapshot</c>.</summary>
+    public Task<TimeSpan> UntilDecidedAsync(string kind, string target, string host, TimeSpan within, CancellationToken cancellationToken) => Wait.UntilAsync(
+        $"{target} of {host} is answered by '{kind}'", within, async () => (await GetAsync(target, host, cancellationToken)).Decision == kind, cancellationToken);
+
+    /// <summary>The lines of the access log, once there is one for which <paramref name="condition"/> holds: it is written in batches.</summary>
+    public async Task<IReadOnlyList<string>> AccessLogAsync(Func<string, bool> condition, string what, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> lines = [];
+        await Wait.UntilAsync($"an access log line: {what}", TimeSpan.FromSeconds(5), () => (lines = ReadAccessLog()).Any(condition), cancellationToken);
+        return lines;
+    }
+
+    public IReadOnlyList<string> ReadAccessLog()
+    {
+        if (!File.Exists(Config.AccessLogFile))
+        {
+            return [];
+        }
+
+        using var file = new StreamReader(new FileStream(Config.AccessLogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return file.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await child.DisposeAsync();
+        Management.Dispose();
+    }
+
+    private ChildProcess Launch() => ChildProcess.Start("dotnet", [Deployable.Edge, "--config", Config.File], environment, workingDirectory);
+
+    private async Task BeReadyAsync(CancellationToken cancellationToken)
+    {
+        await Wait.UntilAsync("the edge is ready", ReadyWithin, async () =>
+        {
+            Assert.False(child.HasExited, $"The edge has ended.\n{child.Output.Text}\n{child.Errors.Text}");
+            return await Management.StatusAsync("/healthz/ready", cancellationToken) == HttpStatusCode.OK;
+        }, cancellationToken);
+    }
+}

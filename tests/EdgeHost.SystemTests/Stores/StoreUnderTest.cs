@@ -1,0 +1,87 @@
+using EdgeHost.SnapshotStore;
+using EdgeHost.SnapshotStore.Directories;
+using EdgeHost.SystemTests.Edges;
+using EdgeHost.SystemTests.Exports;
+using EdgeHost.SystemTests.S3;
+
+namespace EdgeHost.SystemTests.Stores;
+
+/// <summary>A fresh store of either kind that the real programs use, and that can be taken away.</summary>
+internal sealed class StoreUnderTest : IAsyncDisposable
+{
+    public const string Directory = "directory";
+    public const string S3 = "s3";
+
+    private readonly string? directory;
+    private readonly S3Engine? engine;
+    private readonly S3Bucket? bucket;
+
+    private StoreUnderTest(string? directory, S3Engine? engine, S3Bucket? bucket)
+    {
+        this.directory = directory;
+        this.engine = engine;
+        this.bucket = bucket;
+    }
+
+    public ExportRun Export => bucket?.Export ?? new ExportRun(directory!);
+
+    public ISnapshotStore Open() => bucket?.Open() ?? new DirectorySnapshotStore(directory!);
+
+    /// <summary>Creates one by <c>static-export init</c>. Where S3 is asked for and missing, the test is skipped.</summary>
+    public static async Task<StoreUnderTest> CreateAsync(string kind, Scratch scratch, CancellationToken cancellationToken)
+    {
+        StoreUnderTest store;
+        if (kind == S3)
+        {
+            var engine = S3Engine.Require();
+            store = new StoreUnderTest(null, engine, await engine.CreateBucketAsync(cancellationToken));
+        }
+        else
+        {
+            store = new StoreUnderTest(scratch["store"], null, null);
+        }
+
+        await store.Export.SucceedAsync("init", cancellationToken);
+        return store;
+    }
+
+    public async Task<EdgeProcess> StartEdgeAsync(string directory, int originPort, string site, CancellationToken cancellationToken)
+    {
+        var config = new EdgeConfig(directory, bucket?.Location ?? this.directory!, originPort, site).Set("Store:ServiceUrl", engine?.Endpoint);
+        return await EdgeProcess.StartAsync(config, cancellationToken, bucket?.Edge.Environment);
+    }
+
+    /// <summary>Nobody can reach it.</summary>
+    public async Task GoAsync(CancellationToken cancellationToken)
+    {
+        if (engine is not null)
+        {
+            await engine.DownAsync(cancellationToken);
+            return;
+        }
+
+        // A file in its place: root would read a directory whatever its mode.
+        System.IO.Directory.Move(directory!, directory + ".away");
+        await File.WriteAllTextAsync(directory!, "", cancellationToken);
+    }
+
+    public async Task ComeBackAsync(CancellationToken cancellationToken)
+    {
+        if (engine is not null)
+        {
+            await engine.UpAsync(cancellationToken);
+            return;
+        }
+
+        File.Delete(directory!);
+        System.IO.Directory.Move(directory + ".away", directory!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (engine is not null)
+        {
+            await engine.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text;
+using StaticExport.Fetching;
+using Xunit;
+
+namespace StaticExport.Tests.Fetching;
+
+public sealed class BodyEndsTests
+{
+    [Theory]
+    [InlineData("text/html", "<html></html>", nameof(BodyEnd.Whole))]
+    [InlineData("text/html; charset=utf-8", "<html></HTML> \n<!-- a --> <!-- b -->\n", nameof(BodyEnd.Whole))]
+    [InlineData("text/html", "<html></html", nameof(BodyEnd.Cut))]
+    [InlineData("text/html", "<html></html><!-- a", nameof(BodyEnd.Cut))]
+    [InlineData("text/html", "", nameof(BodyEnd.Cut))]
+    [InlineData("application/rss+xml", "<rss></rss>\n", nameof(BodyEnd.Whole))]
+    [InlineData("image/svg+xml", "<svg><path d='M0", nameof(BodyEnd.Cut))]
+    [InlineData("application/json", "{\"a\":1}", nameof(BodyEnd.Whole))]
+    [InlineData("application/json", "{\"a\":1", nameof(BodyEnd.Cut))]
+    [InlineData("image/gif", "GIF89a;", nameof(BodyEnd.Whole))]
+    [InlineData("image/png", "PNG", nameof(BodyEnd.Cut))]
+    [InlineData("text/css", ".a{}", nameof(BodyEnd.Unknown))]
+    [InlineData(null, "abc", nameof(BodyEnd.Unknown))]
+    public void Looks_at_the_end_of_what_has_one(string? type, string body, string expected) => Assert.Equal(expected, BodyEnds.Of(type, Encoding.UTF8.GetBytes(body)).ToString());
+}
