@@ -27,11 +27,15 @@ internal sealed class ConfigurationErrors
         }
     }
 
+    /// <summary>A URL to go to.</summary>
     public void HttpUrl(string key, string value)
     {
-        if (!Uri.TryCreate(value.Replace("*", "any", StringComparison.Ordinal), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.PathAndQuery != "/")
+        if (!Uri.TryCreate(value, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.PathAndQuery != "/")
         {
             Add(key, $"'{value}' is not a URL of scheme, address and port, such as http://127.0.0.1:8080.");
         }
     }
+
+    /// <summary>A URL to listen at, which may have <c>*</c> for any address.</summary>
+    public void ListenerUrl(string key, string value) => HttpUrl(key, value.Replace("//*", "//any", StringComparison.Ordinal));
 }

@@ -15,26 +15,19 @@ internal static class EdgeConfiguration
     {
         var section = configuration.GetSection(EdgeOptions.Section);
         var errors = new ConfigurationErrors();
-        UnknownKeys.Find(section, typeof(EdgeOptions), "", errors);
-        var options = new EdgeOptions();
-        try
-        {
-            section.Bind(options);
-        }
-        catch (InvalidOperationException e)
-        {
-            // A value that is no number, no time span and so on: the message names the key and the value.
-            errors.Add("", $"{e.Message} {e.InnerException?.Message}".Trim());
-            return (options, errors.Messages);
-        }
+        var unreadable = UnknownKeys.Find(section, typeof(EdgeOptions), errors);
 
+        // Null is as good as left out; the binder would put it in the place of a default. What can't be read is said already, and the rest is to be checked too.
+        var readable = section.AsEnumerable(makePathsRelative: true).Where(pair => pair.Value is not null && !unreadable.Contains(pair.Key));
+        var options = new EdgeOptions();
+        new ConfigurationBuilder().AddInMemoryCollection(readable).Build().Bind(options);
         Check(options, errors);
         return (options, errors.Messages);
     }
 
     private static void Check(EdgeOptions options, ConfigurationErrors errors)
     {
-        errors.HttpUrl(nameof(EdgeOptions.PublicUrl), options.PublicUrl);
+        errors.ListenerUrl(nameof(EdgeOptions.PublicUrl), options.PublicUrl);
         if (string.IsNullOrWhiteSpace(options.DataDirectory))
         {
             errors.Add(nameof(EdgeOptions.DataDirectory), "is empty; name a directory that the edge may write to.");

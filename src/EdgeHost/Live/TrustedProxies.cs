@@ -34,7 +34,7 @@ internal sealed class TrustedProxies(IEnumerable<string> networks)
     {
         foreach (var text in networks.Where(text => !TryParse(text, out _)))
         {
-            errors.Add(nameof(EdgeOptions.TrustedProxies), $"'{text}' is not an address or network; write 10.0.0.7 or 10.0.0.0/8, without host bits.");
+            errors.Add(nameof(EdgeOptions.TrustedProxies), $"'{text}' is not an address or network; write 10.0.0.7 or 10.0.0.0/8.");
         }
     }
 

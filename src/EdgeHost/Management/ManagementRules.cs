@@ -8,7 +8,7 @@ internal static class ManagementRules
 
     public static void Check(EdgeOptions options, ConfigurationErrors errors)
     {
-        errors.HttpUrl("Management:Url", options.Management.Url);
+        errors.ListenerUrl("Management:Url", options.Management.Url);
         if (options.Management.Token is { } token && token.Length < ShortestToken)
         {
             errors.Add("Management:Token", $"has {token.Length} characters; use at least {ShortestToken} random ones, or leave it out to have one generated.");

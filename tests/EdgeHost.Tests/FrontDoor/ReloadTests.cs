@@ -51,7 +51,7 @@ public sealed class ReloadTests
     [InlineData("Sites:nova:Origin", "nowhere", "EdgeHost:Sites:nova:Origin: names 'nowhere'")]
     [InlineData("Live:TryTimout", "00:00:01", "EdgeHost:Live:TryTimout: is not known here")]
     [InlineData("Live:TryTimeout", "soon", "Live:TryTimeout")]
-    [InlineData("Live", null, "EdgeHost:Live")]
+    [InlineData("Live", "fast", "EdgeHost:Live: 'fast' is not")]
     [InlineData("Sites:nova", null, "EdgeHost:Sites:nova")]
     public async Task A_bad_change_is_refused_whole_and_said_to_be(string key, string? value, string error)
     {

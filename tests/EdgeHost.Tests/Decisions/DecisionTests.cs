@@ -1,0 +1,98 @@
+using EdgeHost.Decisions;
+using EdgeHost.SnapshotStore.Operating;
+
+namespace EdgeHost.Tests.Decisions;
+
+public sealed class DecisionTests
+{
+    [Fact]
+    public void Is_total_and_gives_a_snapshot_only_of_what_is_there_to_who_reads()
+    {
+        foreach (var (isRead, isExport, mode, health, coverage) in All())
+        {
+            var decision = Decision.For(isRead, isExport, mode, health, coverage);
+
+            Assert.True(decision.Kind is DecisionKind.Live or DecisionKind.Snapshot or DecisionKind.Unavailable);
+            Assert.True(Enum.IsDefined(decision.Reason));
+            if (decision.Kind == DecisionKind.Snapshot)
+            {
+                Assert.True(isRead && !isExport && coverage == Coverage.Covered, $"{decision} for {isRead} {isExport} {mode} {health} {coverage}");
+                Assert.True(decision.Reason is DecisionReason.OperatorForced or DecisionReason.OriginDown);
+            }
+
+            if (isExport)
+            {
+                Assert.Equal(new Decision(DecisionKind.Live, DecisionReason.ExportRequest), decision);
+            }
+        }
+    }
+
+    [Fact]
+    public void Rescues_only_reads_of_covered_pages_that_nobody_wants_live()
+    {
+        foreach (var (isRead, isExport, mode, health, coverage) in All())
+        {
+            var decision = Decision.For(isRead, isExport, mode, health, coverage);
+            if (decision.MayRescue(isRead, coverage))
+            {
+                Assert.True(isRead && !isExport && mode == OperatorMode.Auto && coverage == Coverage.Covered && decision.Kind == DecisionKind.Live);
+            }
+        }
+
+        Assert.True(new Decision(DecisionKind.Live, DecisionReason.OriginUsable).MayRescue(true, Coverage.Covered));
+        Assert.False(new Decision(DecisionKind.Live, DecisionReason.OriginUsable).MayRescue(false, Coverage.Covered));
+        Assert.False(new Decision(DecisionKind.Live, DecisionReason.OriginUsable).MayRescue(true, Coverage.Missing));
+        Assert.False(new Decision(DecisionKind.Live, DecisionReason.OperatorForced).MayRescue(true, Coverage.Covered));
+        Assert.False(new Decision(DecisionKind.Live, DecisionReason.ExportRequest).MayRescue(true, Coverage.Covered));
+        Assert.False(new Decision(DecisionKind.Snapshot, DecisionReason.OriginUsable).MayRescue(true, Coverage.Covered));
+    }
+
+    [Theory]
+    // The origin is well: it answers whatever is asked.
+    [InlineData(true, "Auto", "Up", "Covered", "Live", "OriginUsable")]
+    [InlineData(true, "Auto", "Up", "Missing", "Live", "OriginUsable")]
+    [InlineData(true, "Auto", "Up", "NoSnapshot", "Live", "OriginUsable")]
+    [InlineData(false, "Auto", "Up", "Covered", "Live", "OriginUsable")]
+    // It fails: what only it can answer is tried.
+    [InlineData(true, "Auto", "Ill", "Covered", "Snapshot", "OriginDown")]
+    [InlineData(true, "Auto", "Ill", "Missing", "Live", "TryOnce")]
+    [InlineData(true, "Auto", "Ill", "NoSnapshot", "Live", "TryOnce")]
+    [InlineData(false, "Auto", "Ill", "Covered", "Live", "TryOnce")]
+    [InlineData(false, "Auto", "Ill", "NoSnapshot", "Live", "TryOnce")]
+    // It can't be reached: nothing is.
+    [InlineData(true, "Auto", "Unreachable", "Covered", "Snapshot", "OriginDown")]
+    [InlineData(true, "Auto", "Unreachable", "Missing", "Unavailable", "NotInSnapshot")]
+    [InlineData(true, "Auto", "Unreachable", "NoSnapshot", "Unavailable", "NoSnapshot")]
+    [InlineData(false, "Auto", "Unreachable", "Covered", "Unavailable", "NotReadable")]
+    // An operator has decided, whatever the health.
+    [InlineData(true, "Snapshot", "Up", "Covered", "Snapshot", "OperatorForced")]
+    [InlineData(true, "Snapshot", "Ill", "Missing", "Unavailable", "NotInSnapshot")]
+    [InlineData(false, "Snapshot", "Up", "Covered", "Unavailable", "NotReadable")]
+    [InlineData(true, "Live", "Unreachable", "Covered", "Live", "OperatorForced")]
+    [InlineData(false, "Live", "Ill", "NoSnapshot", "Live", "OperatorForced")]
+    [InlineData(true, "Maintenance", "Up", "Covered", "Unavailable", "Maintenance")]
+    [InlineData(false, "Maintenance", "Unreachable", "Missing", "Unavailable", "Maintenance")]
+    public void Has_one_answer_to_each_case(bool isRead, string mode, string health, string coverage, string kind, string reason)
+    {
+        var decision = Decision.For(isRead, false, Enum.Parse<OperatorMode>(mode), Enum.Parse<OriginHealth>(health), Enum.Parse<Coverage>(coverage));
+
+        Assert.Equal(new Decision(Enum.Parse<DecisionKind>(kind), Enum.Parse<DecisionReason>(reason)), decision);
+    }
+
+    [Fact]
+    public void Its_words_are_the_documented_ones()
+    {
+        Assert.Equal(["live", "snapshot", "unavailable", "refused"], Enum.GetValues<DecisionKind>().Select(kind => kind.Name()));
+        Assert.Equal(
+            ["origin-usable", "export-request", "operator-forced", "maintenance", "origin-down", "try-once", "rescue", "not-in-snapshot", "not-readable", "no-snapshot", "body-missing", "loop", "unknown-host", "bad-request"],
+            Enum.GetValues<DecisionReason>().Select(reason => reason.Name()));
+    }
+
+    private static IEnumerable<(bool IsRead, bool IsExport, OperatorMode Mode, OriginHealth Health, Coverage Coverage)> All() =>
+        from isRead in new[] { true, false }
+        from isExport in new[] { true, false }
+        from mode in Enum.GetValues<OperatorMode>()
+        from health in Enum.GetValues<OriginHealth>()
+        from coverage in Enum.GetValues<Coverage>()
+        select (isRead, isExport, mode, health, coverage);
+}
