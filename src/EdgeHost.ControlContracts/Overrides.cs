@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace EdgeHost.ControlContracts;
 
 /// <summary>The body of <c>PUT /api/v1/overrides/all</c> and <c>PUT /api/v1/overrides/sites/{id}</c>.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OverrideRequest
 {
     /// <summary><c>auto</c>, <c>live</c>, <c>snapshot</c> or <c>maintenance</c>. Required.</summary>
@@ -31,6 +34,7 @@ public sealed record OverrideStatus(string Scope, string Mode, string Actor, str
 public sealed record OverridesResponse(IReadOnlyList<OverrideStatus> Overrides);
 
 /// <summary>The body of <c>POST /api/v1/store/accept</c>: a person says that the store in front of the edge, though not the one it knew, is the right one.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record AcceptStoreRequest
 {
     /// <summary>The id of the store to accept, so that nobody accepts one that they have not looked at. Required.</summary>

@@ -23,7 +23,7 @@ internal static class Some
 
     public static readonly DateTimeOffset Time = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
-    public static readonly string Home = Html("home as exported");
+    public static readonly string Home = Html(string.Concat(Enumerable.Repeat("home as exported ", 20)));
 
     public static string Html(string text) => $"<!DOCTYPE html>\n<html><body>{text}</body></html>\n";
 
@@ -104,7 +104,7 @@ internal static class Some
         .Page("/search?q=a", Html("search as exported"))
         .Page("/a%2Fb", Html("encoded slash as exported"))
         .Asset("/style.css", "text/css", "body { color: black }\n", modified: Time)
-        .Asset("/film.mp4", "video/mp4", string.Concat(Enumerable.Range(0, 300_000).Select(i => $"{i:D5}")))
+        .Asset("/film.mp4", "video/mp4", string.Concat(Enumerable.Range(0, 300_000).Select(i => $"{i % 100_000:D5}")))
         .Asset("/empty.txt", "text/plain", "")
         .Redirect("/old", 301, "/about")
         .Page("/gone", Html("gone as exported"), status: 410)

@@ -26,10 +26,11 @@ internal sealed partial class ReloadLoop(IConfiguration configuration, Configura
     {
         var (options, errors) = EdgeConfiguration.Read(configuration);
         var before = tables.Current.Options;
-        if (errors.Count == 0 && Math.Max(1, before.Sites.Count / 2) > options.Sites.Count)
+        var gone = before.Sites.Keys.Except(options.Sites.Keys).Count();
+        if (errors.Count == 0 && gone * 2 > before.Sites.Count)
         {
             // What a deployment tool does when it goes wrong. Restarting the edge is the way to say that it is meant.
-            errors = [$"{EdgeOptions.Section}:Sites: {before.Sites.Count - options.Sites.Count} of {before.Sites.Count} sites would be gone. If that is meant, restart the edge."];
+            errors = [$"{EdgeOptions.Section}:Sites: {gone} of {before.Sites.Count} sites would be gone. If that is meant, restart the edge."];
         }
 
         if (file.TakeProblem() is { } unreadable)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using EdgeHost.Sites;
 using EdgeHost.SnapshotStore;
+using EdgeHost.SnapshotStore.Manifests;
 using EdgeHost.SnapshotStore.Publishing;
 
 namespace EdgeHost.Following;
@@ -9,10 +10,11 @@ namespace EdgeHost.Following;
 internal sealed partial class StoreFollower(StoreView view, SnapshotLoader loader, SiteTableState tables, TimeProvider clock, ILogger<StoreFollower> log) : BackgroundService
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryMissingAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LargestClockOffset = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, long> retryAt = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Task> loading = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (SnapshotId Snapshot, long At)> retries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> loading = new(StringComparer.Ordinal);
     private volatile StoreCondition condition = new("unknown", null, clock.GetUtcNow());
     private bool clockWarned;
 
@@ -78,15 +80,15 @@ internal sealed partial class StoreFollower(StoreView view, SnapshotLoader loade
             var publication = PublicationOf(site);
             site.State.Publication = publication;
             if (publication.Active is null
-                || site.State.Snapshot?.Reference.Snapshot == publication.Active.Snapshot
-                || (retryAt.TryGetValue(site.IdText, out var at) && clock.GetTimestamp() < at)
-                || loading.ContainsKey(site.IdText))
+                || (site.State.Snapshot is { Missing: 0 } whole && whole.Reference.Snapshot == publication.Active.Snapshot)
+                || (retries.TryGetValue(site.IdText, out var retry) && retry.Snapshot == publication.Active.Snapshot && clock.GetTimestamp() < retry.At)
+                || !loading.TryAdd(site.IdText, true))
             {
                 continue;
             }
 
             // Each site on its own: a large one does not hold up the others.
-            loading[site.IdText] = LoadAsync(site, table, publication, stopping);
+            _ = LoadAsync(site, table, publication, stopping);
         }
     }
 
@@ -96,7 +98,8 @@ internal sealed partial class StoreFollower(StoreView view, SnapshotLoader loade
         try
         {
             await loader.LoadAsync(site, table.Options.Snapshots, table.Options.Store, publication, stopping);
-            retryAt.TryRemove(site.IdText, out _);
+            // Only where bodies are missing: the store may have them again by then.
+            Retry(site, publication, RetryMissingAfter);
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
@@ -113,7 +116,7 @@ internal sealed partial class StoreFollower(StoreView view, SnapshotLoader loade
             }
 
             site.State.SnapshotProblem = e.Message;
-            retryAt[site.IdText] = clock.GetTimestamp() + (long)(RetryAfter.TotalSeconds * clock.TimestampFrequency);
+            Retry(site, publication, RetryAfter);
         }
         catch (OperationCanceledException)
         {
@@ -124,6 +127,9 @@ internal sealed partial class StoreFollower(StoreView view, SnapshotLoader loade
             loading.TryRemove(site.IdText, out _);
         }
     }
+
+    private void Retry(Site site, SitePublication publication, TimeSpan after) =>
+        retries[site.IdText] = (publication.Active!.Snapshot, clock.GetTimestamp() + (long)(after.TotalSeconds * clock.TimestampFrequency));
 
     private void Turn(string state, string? problem)
     {

@@ -25,7 +25,7 @@ internal sealed class StoreView(ISnapshotStore store, ReplicaFiles files, TimePr
     /// <summary>Takes up where the replica left off. No store is needed.</summary>
     public async Task RestoreAsync(CancellationToken cancellationToken)
     {
-        if (await files.ReadStateAsync(cancellationToken) is { Format: ReplicaState.CurrentFormat } state)
+        if (await files.ReadStateAsync(cancellationToken) is { } state)
         {
             journals = new JournalPair(state.Store, state.PublishView(), state.OpsView());
         }
@@ -124,6 +124,6 @@ internal sealed class StoreView(ISnapshotStore store, ReplicaFiles files, TimePr
     private async Task KeepAsync(JournalPair next, CancellationToken cancellationToken)
     {
         journals = next;
-        await files.WriteStateAsync(ReplicaState.Of(next.Store, next.Publish, next.Ops), cancellationToken);
+        await files.TryWriteStateAsync(ReplicaState.Of(next.Store, next.Publish, next.Ops), cancellationToken);
     }
 }

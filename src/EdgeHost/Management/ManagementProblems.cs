@@ -8,6 +8,9 @@ internal static class ManagementProblems
 {
     public static IResult BadRequest(string detail) => Of(StatusCodes.Status400BadRequest, "Bad request", detail);
 
+    /// <summary>A body that is no JSON, or holds what nobody asks for: a misspelt <c>expiresAt</c> must not become a mode that never ends.</summary>
+    public static IResult Unreadable(BadHttpRequestException e) => Of(e.StatusCode, "Bad request", $"{e.Message} {e.InnerException?.Message}".TrimEnd());
+
     public static IResult NotFound(string detail) => Of(StatusCodes.Status404NotFound, "Not found", detail);
 
     public static IResult Unauthorized(string tokenFile) => Of(

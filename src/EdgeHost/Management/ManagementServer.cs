@@ -40,13 +40,12 @@ internal sealed class ManagementServer(
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 64 * 1024;
         }).UseUrls(options.Management.Url);
+        builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         app = builder.Build();
+        app.Use(GuardAsync);
         app.UseRouting();
         app.MapHealth(tables, lifetime);
-        var api = app.MapGroup("/api/v1").AddEndpointFilter(async (context, next) =>
-            token.Accepts(context.HttpContext.Request.Headers.Authorization)
-                ? await next(context)
-                : ManagementProblems.Unauthorized(ManagementToken.PathIn(options.DataDirectory)));
+        var api = app.MapGroup("/api/v1");
         api.MapSites(reports);
         api.MapOverrides(view, modes, tables, clock);
         api.MapStore(view, follower, loggers.CreateLogger(typeof(StoreEndpoints)));
@@ -56,6 +55,26 @@ internal sealed class ManagementServer(
     public Task StopAsync(CancellationToken cancellationToken) => app?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 
     public ValueTask DisposeAsync() => app?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    // Before anything of a request is read. All but health needs the token, also what does not exist.
+    private async Task GuardAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!context.Request.Path.StartsWithSegments("/healthz") && !token.Accepts(context.Request.Headers.Authorization))
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            await ManagementProblems.Unauthorized(ManagementToken.PathIn(options.DataDirectory)).ExecuteAsync(context);
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        catch (BadHttpRequestException e)
+        {
+            await ManagementProblems.Unreadable(e).ExecuteAsync(context);
+        }
+    }
 
     // Signals are the outer host's: this server starts and stops with it.
     private sealed class InnerLifetime : IHostLifetime

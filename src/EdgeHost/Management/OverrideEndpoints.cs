@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using EdgeHost.ControlContracts;
 using EdgeHost.Following;
 using EdgeHost.Modes;
@@ -11,6 +12,9 @@ namespace EdgeHost.Management;
 /// <summary>Setting and ending modes. What is answered with 200 is in the journal: a restart and every other edge see it.</summary>
 internal static class OverrideEndpoints
 {
+    // Not Enum.Parse: that takes numbers, and sums of names.
+    private static readonly FrozenDictionary<string, OperatorMode> Modes = Enum.GetValues<OperatorMode>().ToFrozenDictionary(Word, StringComparer.OrdinalIgnoreCase);
+
     public static void MapOverrides(this IEndpointRouteBuilder routes, StoreView view, ModeLoop modes, SiteTableState tables, TimeProvider clock)
     {
         routes.MapGet("/overrides", () => Results.Json(List(view, clock), ControlJson.Readable.OverridesResponse));
@@ -35,7 +39,7 @@ internal static class OverrideEndpoints
 
     private static async Task<IResult> SetAsync(StoreView view, ModeLoop modes, TimeProvider clock, OverrideScope scope, OverrideRequest request, CancellationToken cancellationToken)
     {
-        if (!Enum.TryParse<OperatorMode>(request.Mode, ignoreCase: true, out var mode) || !Enum.IsDefined(mode) || char.IsAsciiDigit(request.Mode![0]))
+        if (!Modes.TryGetValue(request.Mode ?? "", out var mode))
         {
             return ManagementProblems.BadRequest($"'{request.Mode}' is not a mode. Use auto, live, snapshot or maintenance.");
         }

@@ -10,9 +10,35 @@ namespace EdgeHost.Replicas;
 /// <summary>The replica's small JSON files. One that can't be read is as good as none: the store still has it all.</summary>
 internal sealed partial class ReplicaFiles(ReplicaLayout layout, ILogger<ReplicaFiles> log)
 {
-    public Task<ReplicaState?> ReadStateAsync(CancellationToken cancellationToken) => ReadAsync(layout.State, ReplicaJson.Default.ReplicaState, cancellationToken);
+    /// <summary>The state, if this version can take it up.</summary>
+    public async Task<ReplicaState?> ReadStateAsync(CancellationToken cancellationToken)
+    {
+        var state = await ReadAsync(layout.State, ReplicaJson.Default.ReplicaState, cancellationToken);
+        try
+        {
+            return state is { Format: ReplicaState.CurrentFormat } && (state.PublishView(), state.OpsView()) is (not null, not null) ? state : null;
+        }
+        catch (JsonException e)
+        {
+            LogUnreadable(e, layout.State);
+            return null;
+        }
+    }
 
-    public Task WriteStateAsync(ReplicaState state, CancellationToken cancellationToken) => WriteAsync(layout.State, state, ReplicaJson.Default.ReplicaState, cancellationToken);
+    /// <summary>False when the disk does not take it.</summary>
+    public async Task<bool> TryWriteStateAsync(ReplicaState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WriteAsync(layout.State, state, ReplicaJson.Default.ReplicaState, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogUnwritable(e, layout.State);
+            return false;
+        }
+    }
 
     /// <summary>The snapshot of a site that is completely here; null when none is.</summary>
     public async Task<SnapshotReference?> ReadServingAsync(SiteId site, CancellationToken cancellationToken) =>
@@ -52,4 +78,7 @@ internal sealed partial class ReplicaFiles(ReplicaLayout layout, ILogger<Replica
 
     [LoggerMessage(EventId = 310, Level = LogLevel.Warning, Message = "{Path} can't be read and is passed over")]
     private partial void LogUnreadable(Exception e, string path);
+
+    [LoggerMessage(EventId = 311, Level = LogLevel.Error, Message = "{Path} can't be written: a restart without the store would know less than this edge does now")]
+    private partial void LogUnwritable(Exception e, string path);
 }

@@ -30,11 +30,13 @@ internal sealed record ReplicaState(
         JsonSerializer.SerializeToElement(ops.State, OpsState.Json),
         ops.Skipped);
 
-    public JournalView<PublishState> PublishView() => new(PublishHead, Publish.Deserialize(PublishState.Json)!, PublishSkipped, null);
+    /// <exception cref="JsonException">Another version wrote it.</exception>
+    public JournalView<PublishState> PublishView() => new(PublishHead, Publish.Deserialize(PublishState.Json) ?? throw new JsonException("publish is null"), PublishSkipped, null);
 
-    public JournalView<OpsState> OpsView() => new(OpsHead, Ops.Deserialize(OpsState.Json)!, OpsSkipped, null);
+    /// <inheritdoc cref="PublishView"/>
+    public JournalView<OpsState> OpsView() => new(OpsHead, Ops.Deserialize(OpsState.Json) ?? throw new JsonException("ops is null"), OpsSkipped, null);
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ReplicaState))]
 internal sealed partial class ReplicaJson : JsonSerializerContext;

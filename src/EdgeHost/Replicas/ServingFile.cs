@@ -5,6 +5,6 @@ namespace EdgeHost.Replicas;
 /// <summary>The file <c>serving.json</c>: the snapshot of a site that is completely in the replica.</summary>
 internal sealed record ServingFile(int Format, string Snapshot, string Manifest, DateTimeOffset CapturedAt, int Entries);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ServingFile))]
 internal sealed partial class ServingJson : JsonSerializerContext;

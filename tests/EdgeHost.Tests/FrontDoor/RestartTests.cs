@@ -1,0 +1,130 @@
+using EdgeHost.SnapshotStore.Blobs;
+
+namespace EdgeHost.Tests.FrontDoor;
+
+public sealed class RestartTests
+{
+    [Fact(Timeout = 30_000)]
+    public async Task Serves_from_its_replica_without_store_and_platform()
+    {
+        await using var bench = await Bench.StartAsync(("Origins:platform:ProbeInterval", "00:05:00"));
+        await bench.StopEdgeAsync();
+        Directory.Delete(bench.StoreDirectory, recursive: true);
+        bench.Origin.Refuse();
+
+        await bench.StartEdgeAsync();
+
+        // From the very first request on: nothing is waited for.
+        foreach (var entry in Some.Draft().Manifest.Entries)
+        {
+            var response = await bench.GetAsync(entry.Key);
+            Assert.Equal(entry.Status, response.Status);
+            Assert.StartsWith("snapshot; reason=", response.Decision, StringComparison.Ordinal);
+            if (!entry.Bodies.IsEmpty)
+            {
+                Assert.Equal(entry.Bodies[0].Hash, BlobHash.Of(response.Content));
+            }
+        }
+
+        await bench.StoreStateIsAsync("unreachable");
+        Assert.Equal(Some.Home, (await bench.GetAsync("/")).Text);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_blob_that_was_damaged_meanwhile_is_fetched_again()
+    {
+        await using var bench = await Bench.StartAsync();
+        await bench.StopEdgeAsync();
+        var (about, style) = (ReplicaPath(bench, "/about"), ReplicaPath(bench, "/style.css"));
+        await File.WriteAllTextAsync(about, "cut", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(style, new string('x', (int)new FileInfo(style).Length), TestContext.Current.CancellationToken);
+        bench.Origin.Refuse();
+
+        await bench.StartEdgeAsync();
+
+        Assert.Equal("body { color: black }\n", (await bench.GetAsync("/style.css")).Text);
+        await Wait.UntilAsync("the cut page is whole again", async () => (await bench.GetAsync("/about")).Text == Some.Html("about as exported"));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_damaged_blob_is_never_served_when_the_store_is_gone_too()
+    {
+        await using var bench = await Bench.StartAsync();
+        await bench.StopEdgeAsync();
+        var style = ReplicaPath(bench, "/style.css");
+        await File.WriteAllTextAsync(style, new string('x', (int)new FileInfo(style).Length), TestContext.Current.CancellationToken);
+        Directory.Move(bench.StoreDirectory, bench.StoreDirectory + ".away");
+        bench.Origin.Refuse();
+
+        await bench.StartEdgeAsync();
+
+        var response = await bench.GetAsync("/style.css");
+        Assert.Equal(503, response.Status);
+        Assert.Equal("unavailable; reason=body-missing", response.Decision);
+        Assert.Equal(Some.Home, (await bench.GetAsync("/")).Text);
+
+        Directory.Move(bench.StoreDirectory + ".away", bench.StoreDirectory);
+        Assert.Equal("body { color: black }\n", (await bench.GetAsync("/style.css")).Text);
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("{\"format\":1}")]
+    [InlineData("{\"format\":1,\"store\":\"x\",\"publishHead\":{\"store\":\"x\",\"number\":1,\"hash\":\"x\"},\"publish\":{\"unknown\":1},\"publishSkipped\":false,\"opsHead\":{\"store\":\"x\",\"number\":0,\"hash\":\"x\"},\"ops\":{},\"opsSkipped\":false}")]
+    [InlineData("{\"format\":1,\"store\":\"x\",\"publishHead\":null,\"publish\":{},\"publishSkipped\":false,\"opsHead\":null,\"ops\":null,\"opsSkipped\":false}")]
+    [InlineData("{\"format\":2,\"store\":5}")]
+    public async Task A_broken_state_file_is_as_good_as_none(string json)
+    {
+        await using var bench = await Bench.StartAsync();
+        await bench.StopEdgeAsync();
+        await File.WriteAllTextAsync(Path.Combine(bench.DataDirectory, "replica", "state.json"), json, TestContext.Current.CancellationToken);
+
+        await bench.StartEdgeAsync();
+
+        await bench.HasSnapshotAsync(1);
+        await bench.StoreStateIsAsync("ok");
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_new_activation_is_taken_up_after_a_restart()
+    {
+        await using var bench = await Bench.StartAsync();
+        await bench.StopEdgeAsync();
+        await bench.Store.PublishAsync(new SnapshotDraft(2).Page("/", Some.Html("second")));
+
+        await bench.StartEdgeAsync();
+
+        await bench.HasSnapshotAsync(2);
+        bench.Origin.Refuse();
+        Assert.Equal(Some.Html("second"), (await bench.GetAsync("/")).Text);
+        Assert.Equal("body { color: black }\n", (await bench.GetAsync("/style.css")).Text);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_blob_that_the_store_lost_costs_its_page_until_the_store_has_it_again()
+    {
+        await using var bench = await Bench.PrepareAsync();
+        var draft = Some.Draft();
+        await bench.Store.PublishAsync(draft);
+        var hash = draft.Manifest.Entries.Single(entry => entry.Key == "/about").Bodies[0].Hash;
+        File.Delete(bench.Store.PathOf(hash));
+
+        await bench.StartEdgeAsync();
+        await bench.HasSnapshotAsync(1);
+        bench.Origin.Refuse();
+        Assert.Equal(Some.Home, (await bench.GetAsync("/")).Text);
+        Assert.Equal(503, (await bench.GetAsync("/about")).Status);
+        Assert.Contains("1 bodies are missing", bench.Site.State.SnapshotProblem, StringComparison.Ordinal);
+
+        await File.WriteAllBytesAsync(bench.Store.PathOf(hash), draft.Blobs[hash], TestContext.Current.CancellationToken);
+        await Wait.UntilAsync("the page is there", async () => (await bench.GetAsync("/about")).Status == 200);
+    }
+
+    private static string ReplicaPath(Bench bench, string key)
+    {
+        var hash = Some.Draft().Manifest.Entries.Single(entry => entry.Key == key).Bodies[0].Hash.Text;
+        return Path.Combine(bench.DataDirectory, "replica", "sites", "nova", "blobs", hash[..2], hash);
+    }
+}
