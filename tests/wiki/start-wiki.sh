@@ -106,6 +106,8 @@ end() {
         [ -z "$(group)" ] || die "still running: $(group)"
     fi
     rm -f "$DIR/pgid"
+    # a process that is ending has no command line any more before its sockets are closed
+    for i in $(seq 200); do port_open "$WIKI_PORT" || break; sleep 0.02; done
     ! port_open "$WIKI_PORT" || die "port $WIKI_PORT still answers"
 }
 

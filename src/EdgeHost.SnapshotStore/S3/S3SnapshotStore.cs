@@ -18,7 +18,7 @@ public sealed class S3SnapshotStore : ISnapshotStore, IDisposable
     private readonly AmazonS3Client client;
     private readonly S3StoreOptions options;
     private readonly TimeProvider clock;
-    private readonly StoreClockHttp http;
+    private readonly StoreHttp http;
     private readonly string prefix;
 
     /// <param name="options">How to reach the bucket.</param>
@@ -29,7 +29,7 @@ public sealed class S3SnapshotStore : ISnapshotStore, IDisposable
         this.options = options;
         this.clock = clock;
         prefix = options.Prefix.Length == 0 ? "" : options.Prefix.Trim('/') + "/";
-        http = new StoreClockHttp(clock, options.ConnectTimeout);
+        http = new StoreHttp(clock, options.ConnectTimeout);
         try
         {
             client = S3ClientFactory.Create(options, credentials, http);

@@ -7,23 +7,36 @@ internal static class HealthCommand
 {
     public static Command Create()
     {
-        var url = new Option<Uri>("--management") { Description = "The management URL of the edge.", DefaultValueFactory = _ => new Uri(new ManagementOptions().Url) };
-        var command = new Command("health", "Asks a running edge whether it is ready: exit code 0 when it is, 1 when it is not.") { url };
-        command.SetAction(async (result, cancellationToken) =>
+        var url = new Option<string>("--management")
         {
-            using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(3) };
-            try
+            Description = "The management URL of the edge.",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EdgeHost__Management__Url") ?? new ManagementOptions().Url,
+        };
+        url.Validators.Add(result =>
+        {
+            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
             {
-                using var response = await http.GetAsync(new Uri(result.GetRequiredValue(url), "/healthz/ready"), cancellationToken);
-                Console.Write(await response.Content.ReadAsStringAsync(cancellationToken));
-                return response.IsSuccessStatusCode ? 0 : 1;
-            }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-            {
-                Console.Error.WriteLine($"No answer from {result.GetRequiredValue(url)}: {e.Message}");
-                return 1;
+                result.AddError($"'{result.GetValueOrDefault<string>()}' is not a URL such as http://127.0.0.1:8081.");
             }
         });
+        var command = new Command("health", "Asks a running edge whether it is ready: exit code 0 when it is, 1 when it is not.") { url };
+        command.SetAction((result, cancellationToken) => AskAsync(new Uri(result.GetRequiredValue(url)), cancellationToken));
         return command;
+    }
+
+    private static async Task<int> AskAsync(Uri management, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(3) };
+        try
+        {
+            using var response = await http.GetAsync(new Uri(management, "/healthz/ready"), cancellationToken);
+            Console.Write(await response.Content.ReadAsStringAsync(cancellationToken));
+            return response.IsSuccessStatusCode ? 0 : 1;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"No answer from {management}: {e.Message}");
+            return 1;
+        }
     }
 }

@@ -72,6 +72,24 @@ internal sealed class OutageBench : IAsyncDisposable
         return report;
     }
 
+    /// <summary>32 visitors, and the origin broken and mended over and over, so that answers of every kind are hit in the middle.</summary>
+    public async Task RunLongAsync(TimeSpan duration, Func<Task> breakAndMend, CancellationToken cancellationToken)
+    {
+        var run = new LoadRun(Edge.Config.PublicPort, ExportedWiki.Host, Exported.Targets, new AnswerCheck(stored, Origin));
+        var load = run.RunAsync(duration, cancellationToken);
+        var breaks = 0;
+        while (!load.IsCompleted)
+        {
+            await Wait.ForAsync(TimeSpan.FromSeconds(1) + (TimeSpan.FromSeconds(1) * Random.Shared.NextDouble()), cancellationToken);
+            await breakAndMend();
+            breaks++;
+        }
+
+        var report = await load;
+        Say($"broken {breaks} times: {report}");
+        AssertRight(report);
+    }
+
     /// <summary>Visitors while nothing but the snapshot can answer.</summary>
     public async Task<LoadReport> RunOnSnapshotAsync(TimeSpan duration, CancellationToken cancellationToken)
     {

@@ -60,6 +60,21 @@ public sealed class OutageTests(ExportedWiki exported)
         await Wait.UntilAsync("the store is followed again", TimeSpan.FromSeconds(60), async () => await StoreStateAsync(bench) == "ok", cancel);
     }
 
+    [Fact]
+    [Trait("Category", "Long")]
+    public async Task Visitors_are_served_while_the_platform_is_killed_again_and_again()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var bench = await OutageBench.StartAsync(exported, cancel);
+
+        await bench.RunLongAsync(TimeSpan.FromSeconds(150), async () =>
+        {
+            await bench.KillWikiAsync(cancel);
+            await bench.Wiki.UpAsync(cancel);
+            await bench.Edge.UntilDecidedAsync("live", "/", ExportedWiki.Host, TimeSpan.FromSeconds(15), cancel);
+        }, cancel);
+    }
+
     private static Task Turn(OutageBench bench, OriginMode mode)
     {
         bench.Origin.Mode = mode;

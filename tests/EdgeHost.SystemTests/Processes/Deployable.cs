@@ -7,5 +7,7 @@ internal static class Deployable
 
     public static string StaticExport => PathOf("static-export.dll");
 
+    public static string Demo => PathOf("EdgeHost.Demo.dll");
+
     private static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, name);
 }

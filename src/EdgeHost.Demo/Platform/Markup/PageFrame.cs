@@ -38,7 +38,7 @@ internal static class PageFrame
             <link rel="manifest" href="/site.webmanifest">
             <link rel="alternate" type="application/atom+xml" title="{profile.Name}: news" href="/feed.xml">
             <link rel="stylesheet" href="{AssetFiles.Link($"{profile.Id}/site.css")}">
-            <script src="{AssetFiles.Link("shared/shortlist.js")}" defer></script>
+            <script src="{AssetFiles.Link("every-agency/shortlist.js")}" defer></script>
             {page.Head}
             </head>
             <body class="{profile.Id} page-{page.Kind}">

@@ -2,9 +2,12 @@ using Amazon.Runtime;
 
 namespace EdgeHost.SnapshotStore.S3;
 
-/// <summary>The HTTP stack under the SDK: bounded connection attempts, and a look at the <c>Date</c> of every answer, which tells how far our clock is off.</summary>
-internal sealed class StoreClockHttp(TimeProvider clock, TimeSpan connectTimeout) : HttpClientFactory
+/// <summary>The HTTP stack under the SDK: bounded connection attempts, no refused body that reaches the next request, and a look at the <c>Date</c> of every answer, which tells how far our clock is off.</summary>
+internal sealed class StoreHttp(TimeProvider clock, TimeSpan connectTimeout) : HttpClientFactory
 {
+    // HttpConnection.Expect100ErrorSendThreshold.
+    private const int SmallBody = 1024;
+
     private long offsetTicks = long.MinValue;
 
     public TimeSpan? Offset => Interlocked.Read(ref offsetTicks) is var ticks && ticks == long.MinValue ? null : TimeSpan.FromTicks(ticks);
@@ -23,10 +26,17 @@ internal sealed class StoreClockHttp(TimeProvider clock, TimeSpan connectTimeout
         return new HttpClient(new DateHandler(this, sockets), disposeHandler: true) { Timeout = clientConfig.Timeout ?? TimeSpan.FromMinutes(10) };
     }
 
-    private sealed class DateHandler(StoreClockHttp owner, HttpMessageHandler inner) : DelegatingHandler(inner)
+    private sealed class DateHandler(StoreHttp owner, HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            // HttpClient sends a body of up to 1024 bytes even after the server has refused it instead of saying "100 Continue". Some engines then
+            // take it for the beginning of that connection's next request. Sent at once, it is read and thrown away.
+            if (request.Content?.Headers.ContentLength <= SmallBody)
+            {
+                request.Headers.ExpectContinue = false;
+            }
+
             var response = await base.SendAsync(request, cancellationToken);
             if (response.Headers.Date is { } date)
             {
