@@ -80,6 +80,14 @@ internal static class PublishCommand
             console.WriteLine("cancelled: nothing was published, and what visitors see is as it was.", new Style(Color.Red));
             return ExitCode.Cancelled;
         }
+        catch (Exception e)
+        {
+            await RecordAsync(settings, store, actor, $"a fault of static-export: {e.Message}", clock);
+            console.WriteLine($"failed: a fault of static-export. {e.Message}", new Style(Color.Red));
+            console.WriteLine("Nothing was published, and what visitors see is as it was. Please report the fault with these lines:", new Style(Color.Red));
+            console.WriteLine(e.ToString());
+            return ExitCode.Failed;
+        }
 
         return await ConcludeAsync(report, reportFile, console);
     }

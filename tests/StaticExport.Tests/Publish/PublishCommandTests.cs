@@ -129,6 +129,35 @@ public sealed class PublishCommandTests
         Assert.Equal(ExportOutcome.Failed, (await fixture.PublicationAsync()).LastExport!.Outcome);
     }
 
+    [Fact]
+    public async Task Puts_a_fault_of_its_own_on_record_as_a_failed_export()
+    {
+        using var fixture = await ExportFixture.CreateAsync();
+        await using var origin = await FakeOrigin.StartAsync();
+        var readings = 0;
+        origin.Page("/", context => FakeOrigin.WriteAsync(context, 200, "text/html", $"<html>{Interlocked.Increment(ref readings)}</html>"));
+        await RunAsync(origin.Url, fixture.Store);
+        var active = (await fixture.PublicationAsync()).Active;
+        var store = new WatchedStore(fixture.Store)
+        {
+            Opening = key =>
+            {
+                if (key.Contains("/blobs/", StringComparison.Ordinal))
+                {
+                    throw new InvalidOperationException("nobody thought of this");
+                }
+            },
+        };
+
+        var (code, output) = await RunAsync(origin.Url, store);
+
+        Assert.Equal(ExitCode.Failed, code);
+        Assert.Contains("failed: a fault of static-export. https://nova.example/ could not be processed: InvalidOperationException: nobody thought of this", output, StringComparison.Ordinal);
+        var publication = await fixture.PublicationAsync();
+        Assert.Equal(ExportOutcome.Failed, publication.LastExport!.Outcome);
+        Assert.Equal(active!.Snapshot, publication.Active!.Snapshot);
+    }
+
     private static void CancelIf(bool isTime, CancellationTokenSource cancelling)
     {
         if (isTime)
@@ -141,7 +170,7 @@ public sealed class PublishCommandTests
 
     private static async Task<(int Code, string Output)> RunAsync(Uri origin, ISnapshotStore store, string? report = null, CancellationToken? cancellationToken = null)
     {
-        var (settings, _) = new SettingsReading(new SiteFile { Site = "nova", Origin = origin.GetLeftPart(UriPartial.Authority), Host = "nova.example", Retries = 0 }).Read();
+        var (settings, _) = new SettingsReading(new SiteFile { Site = "nova", Origin = origin.GetLeftPart(UriPartial.Authority), Host = "nova.example", Retries = 0, Volatile = ["[0-9]+"] }).Read();
         await using var output = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = 1000;
