@@ -67,7 +67,7 @@ internal sealed class ExportRun(ExportSettings settings, ISnapshotStore store, s
         if (crawl.Stopped is null)
         {
             progress.Phase("Looking at the other hosts and schemes");
-            var survey = new ViewSurvey(origin, view => CrawlOf(visitor, view));
+            var survey = new ViewSurvey(origin, settings.Volatile, view => CrawlOf(visitor, view));
             views = await survey.RunAsync(crawl, ViewSurvey.OthersThan(settings.Canonical, settings.Scope.Authorities), cancellationToken);
         }
 
