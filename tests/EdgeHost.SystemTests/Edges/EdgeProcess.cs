@@ -84,13 +84,9 @@ internal sealed class EdgeProcess : IAsyncDisposable
     public Task<TimeSpan> UntilDecidedAsync(string kind, string target, string host, TimeSpan within, CancellationToken cancellationToken) => Wait.UntilAsync(
         $"{target} of {host} is answered by '{kind}'", within, async () => (await GetAsync(target, host, cancellationToken)).Decision == kind, cancellationToken);
 
-    /// <summary>The lines of the access log, once there is one for which <paramref name="condition"/> holds: it is written in batches.</summary>
-    public async Task<IReadOnlyList<string>> AccessLogAsync(Func<string, bool> condition, string what, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<string> lines = [];
-        await Wait.UntilAsync($"an access log line: {what}", TimeSpan.FromSeconds(5), () => (lines = ReadAccessLog()).Any(condition), cancellationToken);
-        return lines;
-    }
+    /// <summary>Waits until the home page holds a text.</summary>
+    public Task<TimeSpan> UntilShownAsync(string text, string host, TimeSpan within, CancellationToken cancellationToken) => Wait.UntilAsync(
+        $"the home page of {host} shows '{text}'", within, async () => (await GetAsync("/", host, cancellationToken)).Text.Contains(text, StringComparison.Ordinal), cancellationToken);
 
     public IReadOnlyList<string> ReadAccessLog()
     {
