@@ -64,7 +64,7 @@ internal static class Edge
             // How large an upload may be is the platform's to say.
             kestrel.Limits.MaxRequestBodySize = null;
             // Header values go through byte for byte.
-            kestrel.RequestHeaderEncodingSelector = static name => name.Equals("Connection", StringComparison.OrdinalIgnoreCase) ? ConnectionHeaderEncoding.Instance : Encoding.Latin1;
+            kestrel.RequestHeaderEncodingSelector = HeaderEncodings.For;
             kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         });
         EdgeServer.Wrap(builder.Services);

@@ -44,4 +44,7 @@ internal enum DecisionReason
 
     /// <summary>The request is malformed.</summary>
     BadRequest,
+
+    /// <summary>A fault of the edge's own: its event log has the exception, and the visitor a 500.</summary>
+    EdgeFault,
 }

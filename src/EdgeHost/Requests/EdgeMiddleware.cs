@@ -31,6 +31,12 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
             // The client went away while it was being answered.
             outcome = outcome with { Problem = "client-gone" };
         }
+        catch (Exception)
+        {
+            // Kestrel logs it and answers 500, where nothing has been sent yet.
+            outcome = new RequestOutcome(new Decision(DecisionKind.Unavailable, DecisionReason.EdgeFault), "edge-fault");
+            throw;
+        }
         finally
         {
             accessLog.Write(ToRecord(context, outcome, site, client, started));
@@ -114,7 +120,7 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         Method = context.Request.Method,
         Target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
         Protocol = context.Request.Protocol,
-        Status = context.Response.StatusCode,
+        Status = outcome.Decision.Reason == DecisionReason.EdgeFault && !context.Response.HasStarted ? StatusCodes.Status500InternalServerError : context.Response.StatusCode,
         Host = context.Request.Headers.Host,
         Site = site?.IdText,
         Snapshot = outcome.Snapshot,

@@ -18,7 +18,8 @@ internal sealed class SnapshotEntry
         Kind = entry.Kind;
         LastModified = entry.LastModified;
         IsHtml = entry.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
-        this.bodies = bodies;
+        // These have no body by definition, whatever a manifest says (RFC 9110 §15.3.5, §15.4.5).
+        this.bodies = entry.Status is 204 or 304 ? [] : bodies;
         byAccepted = [.. Enumerable.Range(0, AcceptEncoding.SetCount).Select(Shortest)];
         Headers = [.. HeadersOf(entry, cacheControl)];
     }

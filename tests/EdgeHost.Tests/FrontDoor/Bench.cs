@@ -63,6 +63,8 @@ internal sealed class Bench : IAsyncDisposable
         await bench.Store.PublishAsync(Some.Draft());
         await bench.StartEdgeAsync();
         await bench.HasSnapshotAsync(1);
+        // It is served a moment before a restart would know it.
+        await Wait.UntilAsync("it is kept", () => File.Exists(Path.Combine(bench.DataDirectory, "replica", "sites", "nova", "serving.json")));
         return bench;
     }
 
