@@ -88,6 +88,14 @@ internal sealed class EdgeProcess : IAsyncDisposable
     public Task<TimeSpan> UntilShownAsync(string text, string host, TimeSpan within, CancellationToken cancellationToken) => Wait.UntilAsync(
         $"the home page of {host} shows '{text}'", within, async () => (await GetAsync("/", host, cancellationToken)).Text.Contains(text, StringComparison.Ordinal), cancellationToken);
 
+    /// <summary>The events that hold a text, once there is one: what an API says may be there a moment before its line.</summary>
+    public async Task<IReadOnlyList<string>> LoggedAsync(string text, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> found = [];
+        await Wait.UntilAsync($"a log line with '{text}'", TimeSpan.FromSeconds(5), () => (found = [.. Log.Where(line => line.Contains(text, StringComparison.Ordinal))]).Count > 0, cancellationToken);
+        return found;
+    }
+
     public IReadOnlyList<string> ReadAccessLog()
     {
         if (!File.Exists(Config.AccessLogFile))

@@ -25,7 +25,7 @@ public sealed class CorruptSnapshotTests : IAsyncDisposable
 
         await Wait.UntilAsync("the problem is told", FaultBench.Soon, async () => await bench.ProblemAsync() is { Length: > 0 }, cancel);
         await bench.AssertShownAsync("version 1");
-        Assert.Single(bench.Errors(next.Snapshot.ToString()));
+        Assert.Single(await bench.ErrorsAsync(next.Snapshot.ToString()));
 
         await bench.PublishAsync("version 3");
         await bench.UntilShownAsync("version 3");
@@ -60,7 +60,7 @@ public sealed class CorruptSnapshotTests : IAsyncDisposable
         Assert.NotNull(answer["Retry-After"]);
         Assert.Equal(1, (await bench.Edge.Management.SiteAsync(cancel)).GetProperty("snapshot").GetProperty("missingBodies").GetInt32());
         Assert.NotNull(await bench.ProblemAsync());
-        Assert.NotEmpty(bench.Errors(hash.Text));
+        Assert.NotEmpty(await bench.ErrorsAsync(hash.Text));
 
         // Mended by publishing again, as the edge says.
         File.Delete(Path.Combine(bench.Store, blob));

@@ -62,9 +62,8 @@ internal sealed class FaultBench : IAsyncDisposable
     public async Task UntilStoreIsAsync(string state) =>
         await Wait.UntilAsync($"the store is said to be {state}", Soon, async () => await Edge.Management.StoreStateAsync(Cancel) == state, Cancel);
 
-    /// <summary>The error events of the running process that hold a text.</summary>
-    public IReadOnlyList<string> Errors(string text) =>
-        [.. Edge.Log.Where(line => line.Contains("\"@l\":\"Error\"", StringComparison.Ordinal) && line.Contains(text, StringComparison.Ordinal))];
+    /// <summary>The error events of the running process that hold a text; at least one.</summary>
+    public async Task<IReadOnlyList<string>> ErrorsAsync(string text) => [.. (await Edge.LoggedAsync(text, Cancel)).Where(line => line.Contains("\"@l\":\"Error\"", StringComparison.Ordinal))];
 
     public async ValueTask DisposeAsync()
     {

@@ -28,7 +28,7 @@ public sealed class StoreLossTests : IAsyncDisposable
         await bench.RestartAsync();
         await bench.AssertShownAsync("version 1");
         await bench.UntilStoreIsAsync("unreachable");
-        Assert.Single(bench.Errors("The store is"));
+        Assert.Single(await bench.ErrorsAsync("The store is {State}"));
 
         File.Delete(bench.Store);
         Directory.Move(bench.Store + ".away", bench.Store);
@@ -53,7 +53,7 @@ public sealed class StoreLossTests : IAsyncDisposable
         var undo = Damage(fault);
         await bench.UntilStoreIsAsync("damaged");
         await bench.AssertShownAsync("version 1");
-        Assert.Single(bench.Errors("The store is"));
+        Assert.Single(await bench.ErrorsAsync("The store is {State}"));
         var before = Files();
         Assert.Equal(HttpStatusCode.Conflict, await bench.Edge.Management.TrySetModeAsync("all", "live", cancel));
         Assert.Equal(before, Files());
