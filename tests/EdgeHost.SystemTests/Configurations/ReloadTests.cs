@@ -30,7 +30,7 @@ public sealed class ReloadTests : IAsyncDisposable
         await Wait.UntilAsync("the refusal is reported", Soon, async () => (await ErrorsAsync(edge)).Count == 2, cancel);
         Assert.Contains(await ErrorsAsync(edge), error => error.Contains("Sites:added:Origen", StringComparison.Ordinal));
         Assert.Contains(await ErrorsAsync(edge), error => error.Contains("Origins:platform:Rise", StringComparison.Ordinal));
-        Assert.Single(edge.Log, line => line.Contains("Sites:added:Origen", StringComparison.Ordinal));
+        Assert.Single(await edge.LoggedAsync("Sites:added:Origen", cancel));
         Assert.Equal(200, (await edge.GetAsync("/", "added.example", cancel)).Status);
         Assert.Equal(421, (await edge.GetAsync("/", "later.example", cancel)).Status);
 
@@ -48,7 +48,7 @@ public sealed class ReloadTests : IAsyncDisposable
 
         await File.WriteAllTextAsync(config.File, "{ \"EdgeHost\": {", cancel);
         await Wait.UntilAsync("the broken file is reported", Soon, async () => (await ErrorsAsync(edge)).Any(error => error.Contains("edge.json", StringComparison.Ordinal)), cancel);
-        Assert.Contains(edge.Log, line => line.Contains("edge.json", StringComparison.Ordinal));
+        Assert.Single(await edge.LoggedAsync("edge.json", cancel));
         Assert.Equal(200, (await edge.GetAsync("/", "shop.example", cancel)).Status);
 
         config.Set("Sites:added", JsonNode.Parse("""{ "Hosts": ["added.example"], "Origin": "platform" }""")).Write();

@@ -84,12 +84,16 @@ internal sealed class EdgeProcess : IAsyncDisposable
     public Task<TimeSpan> UntilDecidedAsync(string kind, string target, string host, TimeSpan within, CancellationToken cancellationToken) => Wait.UntilAsync(
         $"{target} of {host} is answered by '{kind}'", within, async () => (await GetAsync(target, host, cancellationToken)).Decision == kind, cancellationToken);
 
-    /// <summary>The lines of the access log, once there is one for which <paramref name="condition"/> holds: it is written in batches.</summary>
-    public async Task<IReadOnlyList<string>> AccessLogAsync(Func<string, bool> condition, string what, CancellationToken cancellationToken)
+    /// <summary>Waits until the home page holds a text.</summary>
+    public Task<TimeSpan> UntilShownAsync(string text, string host, TimeSpan within, CancellationToken cancellationToken) => Wait.UntilAsync(
+        $"the home page of {host} shows '{text}'", within, async () => (await GetAsync("/", host, cancellationToken)).Text.Contains(text, StringComparison.Ordinal), cancellationToken);
+
+    /// <summary>The events that hold a text, once there is one: what an API says may be there a moment before its line.</summary>
+    public async Task<IReadOnlyList<string>> LoggedAsync(string text, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> lines = [];
-        await Wait.UntilAsync($"an access log line: {what}", TimeSpan.FromSeconds(5), () => (lines = ReadAccessLog()).Any(condition), cancellationToken);
-        return lines;
+        IReadOnlyList<string> found = [];
+        await Wait.UntilAsync($"a log line with '{text}'", TimeSpan.FromSeconds(5), () => (found = [.. Log.Where(line => line.Contains(text, StringComparison.Ordinal))]).Count > 0, cancellationToken);
+        return found;
     }
 
     public IReadOnlyList<string> ReadAccessLog()

@@ -33,9 +33,22 @@ internal sealed class ManagementClient(EdgeConfig config) : IDisposable
     /// <summary><c>GET /api/v1/sites</c></summary>
     public Task<JsonElement> SitesAsync(CancellationToken cancellationToken) => http.GetFromJsonAsync<JsonElement>("/api/v1/sites", cancellationToken);
 
-    /// <summary><c>PUT /api/v1/overrides/{scope}</c>, where the scope is <c>all</c> or <c>sites/{id}</c>.</summary>
-    public Task<HttpResponseMessage> SetModeAsync(string scope, string mode, CancellationToken cancellationToken) =>
-        http.PutAsJsonAsync($"/api/v1/overrides/{scope}", new { mode, reason = "system test", actor = "tests" }, cancellationToken);
+    /// <summary>What <c>GET /api/v1/sites</c> says of the one site.</summary>
+    public async Task<JsonElement> SiteAsync(CancellationToken cancellationToken) => (await SitesAsync(cancellationToken)).GetProperty("sites")[0];
+
+    /// <summary>What it says of the store: <c>ok</c>, <c>unreachable</c>, <c>damaged</c> and so on.</summary>
+    public async Task<string?> StoreStateAsync(CancellationToken cancellationToken) => (await SitesAsync(cancellationToken)).GetProperty("store").GetProperty("state").GetString();
+
+    /// <summary>Asks for a mode on a scope, <c>all</c> or <c>sites/{id}</c>, and answers the status.</summary>
+    public async Task<HttpStatusCode> TrySetModeAsync(string scope, string mode, CancellationToken cancellationToken)
+    {
+        using var response = await http.PutAsJsonAsync($"/api/v1/overrides/{scope}", new { mode, reason = "system test", actor = "tests" }, cancellationToken);
+        return response.StatusCode;
+    }
+
+    /// <summary>Sets a mode on a scope.</summary>
+    public async Task SetModeAsync(string scope, string mode, CancellationToken cancellationToken) =>
+        Assert.Equal(HttpStatusCode.OK, await TrySetModeAsync(scope, mode, cancellationToken));
 
     public void Dispose() => http.Dispose();
 }

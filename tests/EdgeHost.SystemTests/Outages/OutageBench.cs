@@ -134,7 +134,7 @@ internal sealed class OutageBench : IAsyncDisposable
 
     private async Task<bool> HasSnapshotAsync(CancellationToken cancellationToken)
     {
-        var site = (await Edge.Management.SitesAsync(cancellationToken)).GetProperty("sites")[0];
+        var site = await Edge.Management.SiteAsync(cancellationToken);
         return site.TryGetProperty("snapshot", out var snapshot) && snapshot.GetProperty("id").GetString() == stored.Manifest.Snapshot.ToString() && snapshot.GetProperty("missingBodies").GetInt32() == 0;
     }
 }

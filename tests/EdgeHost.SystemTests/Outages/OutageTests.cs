@@ -48,7 +48,7 @@ public sealed class OutageTests(ExportedWiki exported)
             await bench.Edge.StartAgainAsync(cancel);
             await bench.CheckEveryPageAsync(cancel);
             await bench.RunOnSnapshotAsync(TimeSpan.FromSeconds(3), cancel);
-            Assert.Equal("unreachable", await StoreStateAsync(bench));
+            Assert.Equal("unreachable", await bench.Edge.Management.StoreStateAsync(cancel));
         }
         finally
         {
@@ -57,7 +57,7 @@ public sealed class OutageTests(ExportedWiki exported)
         }
 
         await bench.Edge.UntilDecidedAsync("live", "/", ExportedWiki.Host, TimeSpan.FromSeconds(15), cancel);
-        await Wait.UntilAsync("the store is followed again", TimeSpan.FromSeconds(60), async () => await StoreStateAsync(bench) == "ok", cancel);
+        await Wait.UntilAsync("the store is followed again", TimeSpan.FromSeconds(60), async () => await bench.Edge.Management.StoreStateAsync(cancel) == "ok", cancel);
     }
 
     [Fact]
@@ -80,7 +80,4 @@ public sealed class OutageTests(ExportedWiki exported)
         bench.Origin.Mode = mode;
         return Task.CompletedTask;
     }
-
-    private static async Task<string?> StoreStateAsync(OutageBench bench) =>
-        (await bench.Edge.Management.SitesAsync(TestContext.Current.CancellationToken)).GetProperty("store").GetProperty("state").GetString();
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using EdgeHost.SystemTests.Edges;
 using EdgeHost.SystemTests.Origins;
 using EdgeHost.SystemTests.Processes;
-using EdgeHost.SystemTests.S3;
 
 namespace EdgeHost.SystemTests.Packaging;
 
@@ -19,11 +18,10 @@ public sealed class ImageTests : IAsyncDisposable
     public async Task The_published_programs_run_as_a_user_without_rights()
     {
         var cancel = TestContext.Current.CancellationToken;
-        var root = S3Engine.Variable("EDGEHOST_TEST_ROOT");
-        Assert.SkipWhen(root is null, "no repository to publish from: EDGEHOST_TEST_ROOT is not set");
+        Assert.SkipWhen(TestEnvironment.Root is null, "no repository to publish from: EDGEHOST_TEST_ROOT is not set");
         Assert.SkipUnless(Environment.UserName == "root", "only root can become another user");
         OpenToAll(scratch.Path);
-        var published = await ChildProcess.RunAsync(Path.Combine(root!, "tests", "packaging", "publish-step.sh"), [scratch["out"]], TimeSpan.FromMinutes(5), cancel);
+        var published = await ChildProcess.RunAsync(Path.Combine(TestEnvironment.Root!, "tests", "packaging", "publish-step.sh"), [scratch["out"]], TimeSpan.FromMinutes(5), cancel);
         Assert.True(published.ExitCode == 0, published.All);
         var images = published.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).ToDictionary(
             line => line[0], line => (Directory: line[1], Entrypoint: JsonSerializer.Deserialize<string[]>(line[2])!));

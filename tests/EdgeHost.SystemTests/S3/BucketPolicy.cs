@@ -7,7 +7,7 @@ internal static class BucketPolicy
 {
     public static string For(string bucket, string prefix)
     {
-        var root = Path.Combine(S3Engine.Variable("EDGEHOST_TEST_ROOT") ?? throw new InvalidOperationException("EDGEHOST_TEST_ROOT is not set"), "deploy", "s3");
+        var root = Path.Combine(TestEnvironment.Root ?? throw new InvalidOperationException("EDGEHOST_TEST_ROOT is not set"), "deploy", "s3");
         JsonArray statements = [.. Statements(root, "edge", bucket, prefix), .. Statements(root, "exporter", bucket, prefix)];
         return new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = statements }.ToJsonString();
     }

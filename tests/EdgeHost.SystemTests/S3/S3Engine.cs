@@ -18,7 +18,7 @@ internal sealed class S3Engine : IAsyncDisposable
         this.directory = directory;
     }
 
-    public string Endpoint { get; } = Variable("S3_ENDPOINT") ?? "";
+    public string Endpoint { get; } = TestEnvironment.Find("S3_ENDPOINT")!;
 
     /// <summary>The bucket's owner.</summary>
     public S3User Owner { get; } = S3User.OfEnvironment("S3")!;
@@ -26,9 +26,10 @@ internal sealed class S3Engine : IAsyncDisposable
     /// <summary>The engine of this run. Where there is none, the test is skipped.</summary>
     public static S3Engine Require()
     {
-        Assert.SkipUnless(Variable("S3_ENDPOINT") is not null, "no S3 engine: S3_ENDPOINT is not set (test.sh starts one)");
-        Assert.SkipUnless(Variable("S3_DATA_DIR") is not null && Variable("EDGEHOST_TEST_S3") is not null, "this S3 engine is not ours to stop: S3_DATA_DIR or EDGEHOST_TEST_S3 is not set");
-        return new S3Engine(Variable("EDGEHOST_TEST_S3")!, Variable("S3_DATA_DIR")!);
+        Assert.SkipUnless(TestEnvironment.Find("S3_ENDPOINT") is not null, "no S3 engine: S3_ENDPOINT is not set (test.sh starts one)");
+        var directory = TestEnvironment.Find("S3_DATA_DIR");
+        Assert.SkipUnless(directory is not null && TestEnvironment.S3Script is not null, "this S3 engine is not ours to stop: S3_DATA_DIR or EDGEHOST_TEST_S3 is not set");
+        return new S3Engine(TestEnvironment.S3Script!, directory!);
     }
 
     /// <summary>A new bucket with the store under a prefix, the edge's and the exporter's users with exactly the rights that deploy/s3 gives them.</summary>
@@ -73,8 +74,6 @@ internal sealed class S3Engine : IAsyncDisposable
         }
     }
 
-    internal static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
-
     private S3StoreOptions Options(string bucket, string prefix) => new() { Bucket = bucket, Prefix = prefix, ServiceUrl = new Uri(Endpoint) };
 }
 
@@ -89,9 +88,9 @@ internal sealed record S3User(string AccessKey, string SecretKey)
     {
         ["AWS_ACCESS_KEY_ID"] = AccessKey,
         ["AWS_SECRET_ACCESS_KEY"] = SecretKey,
-        ["AWS_REGION"] = S3Engine.Variable("S3_REGION") ?? "us-east-1",
+        ["AWS_REGION"] = TestEnvironment.Find("S3_REGION") ?? "us-east-1",
     };
 
     public static S3User? OfEnvironment(string prefix) =>
-        S3Engine.Variable($"{prefix}_ACCESS_KEY") is { } access && S3Engine.Variable($"{prefix}_SECRET_KEY") is { } secret ? new S3User(access, secret) : null;
+        TestEnvironment.Find($"{prefix}_ACCESS_KEY") is { } access && TestEnvironment.Find($"{prefix}_SECRET_KEY") is { } secret ? new S3User(access, secret) : null;
 }

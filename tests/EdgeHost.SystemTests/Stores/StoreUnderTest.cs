@@ -1,5 +1,8 @@
-using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Directories;
+using EdgeHost.SnapshotStore.Identity;
+using EdgeHost.SnapshotStore.Journals;
+using EdgeHost.SnapshotStore.Publishing;
+using EdgeHost.SnapshotStore.Sites;
 using EdgeHost.SystemTests.Edges;
 using EdgeHost.SystemTests.Exports;
 using EdgeHost.SystemTests.S3;
@@ -25,8 +28,6 @@ internal sealed class StoreUnderTest : IAsyncDisposable
 
     public ExportRun Export => bucket?.Export ?? new ExportRun(directory!);
 
-    public ISnapshotStore Open() => bucket?.Open() ?? new DirectorySnapshotStore(directory!);
-
     /// <summary>Creates one by <c>static-export init</c>. Where S3 is asked for and missing, the test is skipped.</summary>
     public static async Task<StoreUnderTest> CreateAsync(string kind, Scratch scratch, CancellationToken cancellationToken)
     {
@@ -43,6 +44,14 @@ internal sealed class StoreUnderTest : IAsyncDisposable
 
         await store.Export.SucceedAsync("init", cancellationToken);
         return store;
+    }
+
+    /// <summary>What the journal says of a site.</summary>
+    public async Task<SitePublication> PublicationAsync(string site, CancellationToken cancellationToken)
+    {
+        var store = bucket?.Open() ?? new DirectorySnapshotStore(directory!);
+        var identity = await StoreIdentity.ReadAsync(store, cancellationToken);
+        return (await new Journal<PublishState>(store, TimeProvider.System).OpenAsync(identity.Id, cancellationToken)).State.Of(SiteId.Parse(site));
     }
 
     public async Task<EdgeProcess> StartEdgeAsync(string directory, int originPort, string site, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using EdgeHost.SystemTests.Processes;
-using EdgeHost.SystemTests.S3;
 
 namespace EdgeHost.SystemTests.Wikis;
 
@@ -51,8 +50,7 @@ internal sealed class Wiki : IAsyncDisposable
 
     private static string Require()
     {
-        var script = S3Engine.Variable("EDGEHOST_TEST_WIKI");
-        Assert.SkipWhen(script is null, "no DokuWiki: EDGEHOST_TEST_WIKI is not set (test.sh installs it where it can)");
-        return script!;
+        Assert.SkipWhen(TestEnvironment.WikiScript is null, "no DokuWiki: EDGEHOST_TEST_WIKI is not set (test.sh installs it where it can)");
+        return TestEnvironment.WikiScript!;
     }
 }
