@@ -211,7 +211,7 @@ public sealed class ReplicaTests : IDisposable
         var reference = new SnapshotReference(Some.SnapshotId(1), Hash, Some.Time, 7);
         Assert.Null(await files.ReadServingAsync(Some.SiteId, Cancel));
 
-        await files.WriteServingAsync(Some.SiteId, reference, Cancel);
+        Assert.True(await files.TryWriteServingAsync(Some.SiteId, reference, Cancel));
 
         Assert.Equal(reference, await files.ReadServingAsync(Some.SiteId, Cancel));
     }
