@@ -49,6 +49,7 @@ fail() { failed=$((failed + 1)); failures+=("$1"); say "FAILED: $1"; }
 
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/edgehost-test.XXXXXX")    # short: Unix sockets live under it
 mkdir "$WORK/tmp"
+chmod 711 "$WORK" "$WORK/tmp"  # programs that a test starts as another user find their files
 current=     # process group of the running step: its leader's pid, in a session of its own
 s3_dir=      # our cluster
 

@@ -1,3 +1,4 @@
+using EdgeHost.SnapshotStore;
 using StaticExport.LinkExtraction;
 using StaticExport.Progress;
 using StaticExport.Scoping;
@@ -57,7 +58,7 @@ internal sealed class SiteCrawl(Visitor visitor, SiteView view, SiteScope scope,
             while (stop is null && running.Count < concurrency && frontier.TryNext(running.Count == 0 ? null : running.Values.Min(item => item.Depth), out var item))
             {
                 progress.Started(view.UrlOf(item.Request).ToString());
-                running.Add(Task.Run(() => visitor.VisitAsync(item, view, cancellationToken), cancellationToken), item);
+                running.Add(Task.Run(() => VisitAsync(item, cancellationToken), cancellationToken), item);
             }
 
             if (running.Count == 0 || stop is not null)
@@ -69,6 +70,19 @@ internal sealed class SiteCrawl(Visitor visitor, SiteView view, SiteScope scope,
             running.Remove(done, out var finished);
             Take(await done);
             progress.Finished(view.UrlOf(finished!.Request).ToString(), visits[^1], frontier.Waiting);
+        }
+    }
+
+    // A fault of ours ends the export; the page that brought it to light is half of its explanation.
+    private async Task<Visit> VisitAsync(CrawlItem item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await visitor.VisitAsync(item, view, cancellationToken);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or IOException or UnauthorizedAccessException or StoreException))
+        {
+            throw new InvalidOperationException($"{view.UrlOf(item.Request)} could not be processed: {e.GetType().Name}: {e.Message}", e);
         }
     }
 

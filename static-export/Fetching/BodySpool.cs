@@ -58,7 +58,7 @@ internal sealed class BodySpool : IDisposable
         {
             Directory.Delete(directory, recursive: true);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Left over in the temporary directory; the export's own result counts.
         }

@@ -19,8 +19,14 @@ internal sealed record ViewDecision(HostRule Rule, int? RedirectStatus, string? 
             return new ViewDecision(HostRule.Redirect, status, to, $"all {probes.Count} probes were redirected to the same target on {to}");
         }
 
-        return probes.FirstOrDefault(probe => !IsLike(canonical, view, probe)) is { } other
-            ? new ViewDecision(HostRule.Own, null, null, $"{other.Target} answers {other.Other.Status} ({other.Other.ContentType}) here and {other.Canonical.Status} ({other.Canonical.ContentType}) on {canonical}")
+        if (probes.FirstOrDefault(probe => !IsLike(canonical, view, probe)) is { } other)
+        {
+            var reason = $"{other.Target} answers {other.Other.Status} ({other.Other.ContentType}) here and {other.Canonical.Status} ({other.Canonical.ContentType}) on {canonical}";
+            return new ViewDecision(HostRule.Own, null, null, reason);
+        }
+
+        return probes.FirstOrDefault(probe => probe.Difference is not null) is { } different
+            ? new ViewDecision(HostRule.Own, null, null, $"{different.Target} has another {different.Difference} here than on {canonical}")
             : new ViewDecision(HostRule.Same, null, null, $"all {probes.Count} probes were answered as on {canonical}");
     }
 

@@ -3,11 +3,12 @@ using EdgeHost.SnapshotStore.Manifests;
 using StaticExport.Crawling;
 using StaticExport.Fetching;
 using StaticExport.Scoping;
+using StaticExport.Volatility;
 
 namespace StaticExport.HostViews;
 
 /// <summary>Asks a few targets on each other scheme and host of the site, so that the edge can answer there as the site does.</summary>
-internal sealed class ViewSurvey(PatientOrigin origin, Func<SiteView, SiteCrawl> crawlOf)
+internal sealed class ViewSurvey(PatientOrigin origin, VolatilePatterns volatileParts, Func<SiteView, SiteCrawl> crawlOf)
 {
     private static readonly string[] Schemes = ["https", "http"];
 
@@ -62,7 +63,7 @@ internal sealed class ViewSurvey(PatientOrigin origin, Func<SiteView, SiteCrawl>
                 return new ViewResult { View = view, Failure = failure! with { Detail = $"{view.UrlOf(visit.Item.Request)}: {failure.Detail}" } };
             }
 
-            probes.Add(new ViewProbe(visit.Item.Request, visit.Answer!, answer));
+            probes.Add(new ViewProbe(visit.Item.Request, visit.Answer!, answer, await DifferenceAsync(canonical.View, view, visit, answer, cancellationToken)));
         }
 
         var decision = ViewDecision.For(canonical.View, view, probes);
@@ -74,5 +75,23 @@ internal sealed class ViewSurvey(PatientOrigin origin, Func<SiteView, SiteCrawl>
         // Whatever else this view links to is found as on the canonical one.
         var seeds = canonical.Visits.Where(visit => visit.Answer is { Kind: EntryKind.Document }).Select(visit => new Seed(visit.Item.Request, visit.Item.Role, $"(known from {canonical.View})"));
         return new ViewResult { View = view, Decision = decision, Crawl = await crawlOf(view).RunAsync(seeds, notFoundTarget: null, cancellationToken) };
+    }
+
+    // Asks the canonical view once more, but only where there is a difference: it may be one that every reading has.
+    private async Task<string?> DifferenceAsync(SiteView canonical, SiteView view, Visit visit, FetchedAnswer other, CancellationToken cancellationToken)
+    {
+        var answer = visit.Answer!;
+        if (answer.Status != other.Status || answer.ContentType != other.ContentType || answer.Location is not null || answer.Body?.Hash == other.Body?.Hash
+            || await DocumentFace.OfAsync(answer.ContentType, answer.Body, cancellationToken) is not { } face
+            || await DocumentFace.OfAsync(other.ContentType, other.Body, cancellationToken) is not { } otherFace
+            || face.DifferenceTo(otherFace, face, [canonical, view], volatileParts) is null)
+        {
+            return null;
+        }
+
+        var (again, _) = await origin.FetchAsync(canonical, visit.Item.Request, cancellationToken);
+        return await DocumentFace.OfAsync(again?.ContentType, again?.Body, cancellationToken) is { } control
+            ? face.DifferenceTo(otherFace, control, [canonical, view], volatileParts)
+            : null;
     }
 }

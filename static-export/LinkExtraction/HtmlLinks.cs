@@ -42,11 +42,7 @@ internal static class HtmlLinks
 
     private static void CollectAll(byte[] content, string? charset, LinkCollector links)
     {
-        var parser = Parser();
-        // A charset of the header comes before the document's own meta element, which AngleSharp looks for in a stream.
-        using var document = TextDecoding.Named(charset) is { } encoding && content is not ([0xef, 0xbb, 0xbf, ..] or [0xff, 0xfe, ..] or [0xfe, 0xff, ..])
-            ? parser.ParseDocument(encoding.GetString(content))
-            : parser.ParseDocument(new MemoryStream(content, writable: false));
+        using var document = Parse(content, charset);
         links.QueryEncoding = TextDecoding.Named(charset ?? document.CharacterSet) is { } own && !own.WebName.StartsWith("utf-", StringComparison.Ordinal) ? own : null;
         Collect(document, links, nesting: 0);
     }
@@ -59,6 +55,17 @@ internal static class HtmlLinks
             using var document = Parser().ParseDocument(html);
             Collect(document, links, nesting);
         }
+    }
+
+    /// <summary>The parsed document.</summary>
+    /// <exception cref="TimeoutException">It is nested too deep.</exception>
+    public static IHtmlDocument Parse(byte[] content, string? charset)
+    {
+        var parser = Parser();
+        // A charset of the header comes before the document's own meta element, which AngleSharp looks for in a stream.
+        return TextDecoding.Named(charset) is { } encoding && content is not ([0xef, 0xbb, 0xbf, ..] or [0xff, 0xfe, ..] or [0xfe, 0xff, ..])
+            ? parser.ParseDocument(encoding.GetString(content))
+            : parser.ParseDocument(new MemoryStream(content, writable: false));
     }
 
     private static HtmlParser Parser()

@@ -15,6 +15,20 @@ internal sealed class ProgressDisplay(IAnsiConsole console, CrawlProgress progre
     /// <summary>Runs the work and shows it until it ends, however it ends.</summary>
     public async Task<T> WhileAsync<T>(Task<T> work, CancellationToken cancellationToken)
     {
+        try
+        {
+            await ShowAsync(work, cancellationToken);
+        }
+        catch (IOException)
+        {
+            // Nobody reads the output any more; the work goes on.
+        }
+
+        return await work;
+    }
+
+    private async Task ShowAsync(Task work, CancellationToken cancellationToken)
+    {
         if (console.Profile.Capabilities is { Interactive: true, Ansi: true } && console.Profile.Out.IsTerminal)
         {
             await console.Live(Table()).AutoClear(true).StartAsync(context => UntilDoneAsync(work, LiveInterval, () => context.UpdateTarget(Table()), cancellationToken));
@@ -23,8 +37,6 @@ internal sealed class ProgressDisplay(IAnsiConsole console, CrawlProgress progre
         {
             await UntilDoneAsync(work, LineInterval, () => console.WriteLine(Line(progress.Now)), cancellationToken);
         }
-
-        return await work;
     }
 
     private async Task UntilDoneAsync(Task work, TimeSpan interval, Action show, CancellationToken cancellationToken)

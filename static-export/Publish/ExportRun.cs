@@ -25,6 +25,10 @@ internal sealed class ExportRun(ExportSettings settings, ISnapshotStore store, s
 {
     private readonly string runId = Guid.NewGuid().ToString("N");
     private readonly DateTimeOffset startedAt = clock.GetUtcNow();
+    private SnapshotPublisher? publisher;
+
+    /// <summary>Whether the snapshot may have been activated already.</summary>
+    public bool HasBegunToActivate => publisher?.HasBegunToActivate ?? false;
 
     /// <exception cref="StoreException">The store failed.</exception>
     /// <exception cref="IOException">The temporary directory can't be written.</exception>
@@ -63,7 +67,7 @@ internal sealed class ExportRun(ExportSettings settings, ISnapshotStore store, s
         if (crawl.Stopped is null)
         {
             progress.Phase("Looking at the other hosts and schemes");
-            var survey = new ViewSurvey(origin, view => CrawlOf(visitor, view));
+            var survey = new ViewSurvey(origin, settings.Volatile, view => CrawlOf(visitor, view));
             views = await survey.RunAsync(crawl, ViewSurvey.OthersThan(settings.Canonical, settings.Scope.Authorities), cancellationToken);
         }
 
@@ -77,7 +81,8 @@ internal sealed class ExportRun(ExportSettings settings, ISnapshotStore store, s
 
         // :: Step 5: publish
         var steps = new Progress<PublishProgress>(step => progress.Published(step.Step.ToString(), step.Done, step.Total));
-        var result = await new SnapshotPublisher(publishing, steps).PublishAsync(Captured(crawl, views), actor, settings.Reason, cancellationToken);
+        publisher = new SnapshotPublisher(publishing, steps);
+        var result = await publisher.PublishAsync(Captured(crawl, views), actor, settings.Reason, cancellationToken);
         return report with
         {
             Outcome = result.Outcome == PublishOutcome.Activated ? ReportOutcome.Activated : ReportOutcome.Staged,

@@ -42,29 +42,31 @@ internal static class PublishCommand
     /// <summary>Runs an export and shows it; the command without its parsing.</summary>
     internal static async Task<int> RunAsync(ExportSettings settings, ISnapshotStore store, string? reportFile, IAnsiConsole console, TimeProvider clock, CancellationToken cancellationToken)
     {
+        if (reportFile is not null && ReportFile.FaultOf(reportFile) is { } fault)
+        {
+            console.WriteLine(fault, new Style(Color.Red));
+            return ExitCode.Usage;
+        }
+
         var progress = new CrawlProgress();
         var actor = $"static-export:{Environment.UserName}@{Environment.MachineName}";
+        var run = new ExportRun(settings, store, actor, progress, clock);
+        ExportReport report;
         try
         {
-            var run = new ExportRun(settings, store, actor, progress, clock);
-            var report = await new ProgressDisplay(console, progress, clock).WhileAsync(run.RunAsync(cancellationToken), cancellationToken);
-            if (reportFile is not null)
-            {
-                await ReportFile.WriteAsync(report, reportFile, cancellationToken);
-            }
-
-            ReportSummary.Write(console, report, reportFile);
-            return report.Outcome switch
-            {
-                ReportOutcome.Activated or ReportOutcome.DryRun => ExitCode.Done,
-                ReportOutcome.Staged => ExitCode.Staged,
-                _ => ExitCode.Failed,
-            };
+            report = await new ProgressDisplay(console, progress, clock).WhileAsync(run.RunAsync(cancellationToken), cancellationToken);
         }
         catch (StoreException e)
         {
             console.WriteLine($"failed: the store can't be used. {e.Message}", new Style(Color.Red));
             return ExitCode.Store;
+        }
+        catch (Exception e) when (run.HasBegunToActivate)
+        {
+            // A failure on record now would contradict the activation before it.
+            console.WriteLine($"failed at the very end: {e.Message} The snapshot may be active: 'static-export list' says so.", new Style(Color.Red));
+            console.WriteLine(e.ToString());
+            return ExitCode.Failed;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -78,6 +80,42 @@ internal static class PublishCommand
             console.WriteLine("cancelled: nothing was published, and what visitors see is as it was.", new Style(Color.Red));
             return ExitCode.Cancelled;
         }
+        catch (Exception e)
+        {
+            await RecordAsync(settings, store, actor, $"a fault of static-export: {e.Message}", clock);
+            console.WriteLine($"failed: a fault of static-export. {e.Message}", new Style(Color.Red));
+            console.WriteLine("Nothing was published, and what visitors see is as it was. Please report the fault with these lines:", new Style(Color.Red));
+            console.WriteLine(e.ToString());
+            return ExitCode.Failed;
+        }
+
+        return await ConcludeAsync(report, reportFile, console);
+    }
+
+    // What the export came to is settled: a report that can't be written does not change it.
+    private static async Task<int> ConcludeAsync(ExportReport report, string? reportFile, IAnsiConsole console)
+    {
+        var written = reportFile;
+        try
+        {
+            if (reportFile is not null)
+            {
+                await ReportFile.WriteAsync(report, reportFile, CancellationToken.None);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            written = null;
+            console.WriteLine($"warning  the report was not written: {e.Message}", new Style(Color.Yellow));
+        }
+
+        ReportSummary.Write(console, report, written);
+        return report.Outcome switch
+        {
+            ReportOutcome.Activated or ReportOutcome.DryRun => ExitCode.Done,
+            ReportOutcome.Staged => ExitCode.Staged,
+            _ => ExitCode.Failed,
+        };
     }
 
     // In a log, a line is a line: nothing wraps at a width that nobody set.

@@ -16,8 +16,12 @@ internal sealed class SnapshotPublisher(PublishingStore publishing, IProgress<Pu
     private readonly ISnapshotStore store = publishing.Store;
     private readonly ObjectCreation creation = new(publishing.Store, publishing.Clock);
 
+    /// <summary>Whether the last step was begun: what happens from then on may happen after the activation.</summary>
+    public bool HasBegunToActivate { get; private set; }
+
     /// <exception cref="StoreException">The store failed. Active is what was active, save when the failure is of the last step and <see cref="StoreFailure.Unreachable"/>: then that is unknown.</exception>
     /// <exception cref="IOException">A captured body can't be read any more. Active is what was active.</exception>
+    /// <exception cref="OperationCanceledException">Active is what was active.</exception>
     public async Task<PublishResult> PublishAsync(CapturedSite site, string actor, string? reason, CancellationToken cancellationToken)
     {
         // :: Step 1: plan
@@ -43,7 +47,9 @@ internal sealed class SnapshotPublisher(PublishingStore publishing, IProgress<Pu
 
         // :: Step 5: activate
         Report(PublishStep.Activating);
-        var (outcome, detail, number) = await AppendAsync(site, reference, actor, reason, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        HasBegunToActivate = true;
+        var (outcome, detail, number) = await AppendAsync(site, reference, actor, reason);
         return new PublishResult
         {
             Snapshot = reference.Snapshot,
@@ -90,7 +96,7 @@ internal sealed class SnapshotPublisher(PublishingStore publishing, IProgress<Pu
     }
 
     private async Task<(PublishOutcome Outcome, string? Detail, long Number)> AppendAsync(
-        CapturedSite site, SnapshotReference reference, string actor, string? reason, CancellationToken cancellationToken)
+        CapturedSite site, SnapshotReference reference, string actor, string? reason)
     {
         var decision = default(Activation);
         var (_, record) = await publishing.Journal.AppendAsync(
@@ -102,7 +108,8 @@ internal sealed class SnapshotPublisher(PublishingStore publishing, IProgress<Pu
                     ? PublishRecords.Activated(site.Site, reference, publishing.ActiveOf(site.Site)?.Snapshot, pin: false, actor, reason)
                     : PublishRecords.Staged(site.Site, reference, actor, reason is null ? decision.Detail : $"{decision.Detail} ({reason})");
             },
-            cancellationToken);
+            // Broken off in the middle, nobody could say whether the record is there.
+            CancellationToken.None);
         return (decision.Outcome, decision.Detail, record!.Number);
     }
 

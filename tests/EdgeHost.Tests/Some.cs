@@ -44,7 +44,7 @@ internal static class Some
 
     public static HealthState Health(int fall = 3, int rise = 2, TimeProvider? clock = null) => new(new HealthThresholds(fall, rise), clock ?? TimeProvider.System);
 
-    public static HealthEvents HealthEvents() => new(NullLogger<HealthEvents>.Instance);
+    public static HealthEvents HealthEvents() => new(TimeProvider.System, NullLogger<HealthEvents>.Instance);
 
     /// <summary>Options that are right.</summary>
     public static Dictionary<string, string?> Settings() => new()

@@ -8,12 +8,12 @@
 # Prints requests/s, the server's CPU-µs per request (utime + stime of its processes from /proc), and the ratios.
 #
 # Needs nginx and wrk (Debian: nginx-light, wrk), curl, and a Release build. Nothing outside a temporary directory is
-# written. Environment: RUNS (5 of each), RUN_SECONDS (8), CONNECTIONS (64), SERVER_CORE (0), CLIENT_CORE (1).
+# written. Environment: WARM_SECONDS (15, not counted), RUNS (5 of each), RUN_SECONDS (8), CONNECTIONS (64), SERVER_CORE (0), CLIENT_CORE (1).
 set -euo pipefail
 export LC_ALL=C
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
-RUNS=${RUNS:-5} RUN_SECONDS=${RUN_SECONDS:-8} CONNECTIONS=${CONNECTIONS:-64} SERVER_CORE=${SERVER_CORE:-0} CLIENT_CORE=${CLIENT_CORE:-1}
+WARM_SECONDS=${WARM_SECONDS:-15} RUNS=${RUNS:-5} RUN_SECONDS=${RUN_SECONDS:-8} CONNECTIONS=${CONNECTIONS:-64} SERVER_CORE=${SERVER_CORE:-0} CLIENT_CORE=${CLIENT_CORE:-1}
 HOST=bench.example PAGE=/page.html TOKEN=bench-token-0123456789abcdef
 TICKS=$(getconf CLK_TCK)
 PATH=$PATH:/usr/sbin
@@ -169,7 +169,7 @@ if [ ${#servers[@]} = 2 ]; then
 fi
 say "$(wc -c <"$WORK/nginx.body") bytes, $CONNECTIONS connections, $RUNS runs of $RUN_SECONDS s each"
 
-for name in "${servers[@]}"; do pressure "$name" 3 >/dev/null; done    # compile, fill caches
+for name in "${servers[@]}"; do pressure "$name" "$WARM_SECONDS" >/dev/null; done    # fill caches; .NET compiles what is hot while it runs, on the same core
 for _ in $(seq "$RUNS"); do for name in "${servers[@]}"; do measure "$name"; done; done
 
 echo

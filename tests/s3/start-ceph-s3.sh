@@ -127,6 +127,7 @@ end() {      # no clean shutdown: nothing here outlives the test run (a memstore
 }
 must_run() { running "$1" || { tail -n 20 "$DIR/log/$1.out" "$DIR/log/$1.log" >&2 2>/dev/null || true; die "$1 died; see $DIR/log"; }; }
 
+gateway_port() { sed -n 's/.*endpoint=127.0.0.1:\([0-9]*\).*/\1/p' "$DIR/ceph.conf"; }
 port_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 pick_port() {   # below the kernel's ephemeral range, so no client socket sits on it
     local p i
@@ -300,10 +301,16 @@ case $mode in
         DIR=$(cd "${1:?$mode needs the data dir}" && pwd -P)
         [ -f "$DIR/ceph.conf" ] || die "no cluster in $DIR"
         case $mode in
-            down) end radosgw; say "gateway down" ;;
+            down)
+                end radosgw
+                # A killed process gives up its memory, by which we know it, a moment before its sockets.
+                S3_PORT=$(gateway_port)
+                for _ in $(seq 100); do if port_free "$S3_PORT"; then break; fi; sleep 0.05; done
+                port_free "$S3_PORT" || die "port $S3_PORT still accepts connections"
+                say "gateway down" ;;
             up)
                 CEPH_SUITE=$(cat "$DIR/suite"); install
-                S3_PORT=$(sed -n 's/.*endpoint=127.0.0.1:\([0-9]*\).*/\1/p' "$DIR/ceph.conf")
+                S3_PORT=$(gateway_port)
                 running radosgw || launch radosgw radosgw -c "$DIR/ceph.conf" -n client.rgw
                 wait_for_s3; say "gateway up" ;;
             user)

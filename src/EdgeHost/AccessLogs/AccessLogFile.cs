@@ -20,7 +20,7 @@ internal sealed class AccessLogFile(string path) : IAsyncDisposable
         file ??= Open();
         await file.WriteAsync(lines);
         await file.FlushAsync();
-        written = file.Position;
+        written = file.CanSeek ? file.Position : 0;
     }
 
     public async ValueTask DisposeAsync()
@@ -31,10 +31,10 @@ internal sealed class AccessLogFile(string path) : IAsyncDisposable
         }
     }
 
-    // Something shorter than what we wrote is not our file any more.
+    // Something shorter than what we wrote is not our file any more. A pipe has no length, and nobody rotates it.
     private async Task ReopenIfMovedAsync()
     {
-        if (file is not null && (new FileInfo(path) is not { Exists: true } now || now.Length < written))
+        if (file is { CanSeek: true } && (new FileInfo(path) is not { Exists: true } now || now.Length < written))
         {
             await file.DisposeAsync();
             file = null;

@@ -4,6 +4,7 @@ namespace EdgeHost.AccessLogs;
 internal sealed partial class AccessLogLoop(AccessLog accessLog, AccessLogOptions options, TimeProvider clock, ILogger<AccessLogLoop> log) : BackgroundService
 {
     private const int LargestBatch = 8192;
+    private const int LargestBatchBytes = 1024 * 1024;
 
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
@@ -11,7 +12,7 @@ internal sealed partial class AccessLogLoop(AccessLog accessLog, AccessLogOption
     public override Task StopAsync(CancellationToken cancellationToken)
     {
         accessLog.Complete();
-        return ExecuteTask ?? Task.CompletedTask;
+        return ExecuteTask?.WaitAsync(cancellationToken) ?? Task.CompletedTask;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -27,20 +28,20 @@ internal sealed partial class AccessLogLoop(AccessLog accessLog, AccessLogOption
         var (reported, reportedAt, failing) = (0L, clock.GetTimestamp(), false);
         while (await accessLog.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            format.Clear();
-            for (var count = 0; count < LargestBatch && accessLog.Reader.TryRead(out var record); count++)
-            {
-                format.Add(record);
-            }
-
             try
             {
+                format.Clear();
+                for (var count = 0; count < LargestBatch && format.Written.Length < LargestBatchBytes && accessLog.Reader.TryRead(out var record); count++)
+                {
+                    format.Add(record);
+                }
+
                 await file.WriteAsync(format.Written);
                 failing = false;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e)
             {
-                // A full disk must not stop the edge. The lines are lost, and said to be.
+                // The top of a loop: a full disk, or whatever it is, must not stop the edge. The lines are lost, and said to be.
                 if (!failing)
                 {
                     LogFailing(e, options.Path);

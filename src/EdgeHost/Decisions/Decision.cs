@@ -12,9 +12,12 @@ internal readonly record struct Decision(DecisionKind Kind, DecisionReason Reaso
     /// <param name="coverage">Whether the snapshot holds the target.</param>
     public static Decision For(bool isRead, bool isExport, OperatorMode mode, OriginHealth health, Coverage coverage) => (isExport, mode, health) switch
     {
-        (true, _, _) => new(DecisionKind.Live, DecisionReason.ExportRequest),
         (_, OperatorMode.Maintenance, _) => new(DecisionKind.Unavailable, DecisionReason.Maintenance),
         (_, OperatorMode.Live, _) => new(DecisionKind.Live, DecisionReason.OperatorForced),
+        // Anybody can send the exporter's mark: it forbids the snapshot, and opens nothing that is closed to others.
+        (true, OperatorMode.Snapshot, _) => new(DecisionKind.Unavailable, DecisionReason.OperatorForced),
+        (true, _, OriginHealth.Unreachable) => new(DecisionKind.Unavailable, DecisionReason.OriginDown),
+        (true, _, _) => new(DecisionKind.Live, DecisionReason.ExportRequest),
         (_, OperatorMode.Snapshot, _) => FromSnapshot(isRead, coverage, DecisionReason.OperatorForced),
         (_, _, OriginHealth.Up) => new(DecisionKind.Live, DecisionReason.OriginUsable),
         (_, _, OriginHealth.Ill) when !isRead || coverage != Coverage.Covered => new(DecisionKind.Live, DecisionReason.TryOnce),

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using EdgeHost.Replicas;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
@@ -7,12 +6,20 @@ using EdgeHost.SnapshotStore.Blobs;
 using EdgeHost.SnapshotStore.Directories;
 using EdgeHost.SnapshotStore.Manifests;
 using EdgeHost.SnapshotStore.Publishing;
+using EdgeHost.SnapshotStore.Sites;
 
 namespace EdgeHost.Following;
 
 /// <summary>Brings a snapshot into the replica, whole, and only then puts it in the place of the one before.</summary>
-internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files, TimeProvider clock, ILogger<SnapshotLoader> log)
+internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files, TimeProvider clock, ILogger<SnapshotLoader> log) : IDisposable
 {
+    // What is served and not yet on disk as such: a disk that was full once must not make a later restart go back.
+    private readonly ConcurrentDictionary<SiteId, SnapshotReference> unwritten = new();
+    private readonly SemaphoreSlim writing = new(1);
+
+    /// <summary>Clears away what an edge that was killed had begun.</summary>
+    public void Sweep() => replica.Sweep();
+
     /// <summary>Serves the last snapshot that was completely here before, without asking the store.</summary>
     public async Task RestoreAsync(Site site, SnapshotOptions options, SitePublication publication, CancellationToken cancellationToken)
     {
@@ -24,7 +31,8 @@ internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files
 
         var missing = manifest.AllBodies().Where(body => !replica.Holds(site.Id, body)).Select(body => body.Hash).ToHashSet();
         var snapshot = new SiteSnapshot(manifest, reference, missing, options, null);
-        site.State.Snapshot = snapshot.WithRetired(await RetiredAsync(site, publication, reference, options, fetch: false, cancellationToken));
+        var retired = RetiredAssets.Carry(snapshot, null, UntilsOf(publication, reference));
+        site.State.Snapshot = await WithRetiredAsync(site, snapshot.WithRetired(retired), publication, options, fetch: false, cancellationToken);
         LogRestored(site.IdText, snapshot.Id, snapshot.Count);
     }
 
@@ -36,15 +44,53 @@ internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files
         var manifest = await replica.ManifestAsync(site.Id, reference, cancellationToken)
             ?? throw new SnapshotStore.StoreException(SnapshotStore.StoreFailure.Invalid, $"The manifest of {site.Id}/{reference.Snapshot} is not in the store. Publish the site again, or activate another snapshot.");
         var missing = await WarmAsync(site, manifest, store.WarmConcurrency, cancellationToken);
+        if (site.State.Publication.Active?.Snapshot != reference.Snapshot)
+        {
+            // Rolled back while this one was warmed: what is active now must not be overtaken.
+            return;
+        }
+
         var before = site.State.Snapshot;
         var snapshot = new SiteSnapshot(manifest, reference, missing, options, before);
-        site.State.Snapshot = snapshot.WithRetired(await RetiredAsync(site, publication, reference, options, fetch: true, cancellationToken));
+        snapshot = snapshot.WithRetired(RetiredAssets.Carry(snapshot, before, UntilsOf(publication, reference)));
+        site.State.Snapshot = snapshot;
         site.State.SnapshotProblem = missing.Count == 0 ? null : $"{missing.Count} bodies are missing or corrupt in the store; their pages count as not in the snapshot. Publish the site again.";
-        // The blobs were written without waiting for the disk; what says that they are all there must not be there before them.
-        await Task.Run(AtomicFile.Flush, cancellationToken);
-        await files.WriteServingAsync(site.Id, reference, cancellationToken);
         LogActivated(site.IdText, snapshot.Id, snapshot.Count, missing.Count, before?.Id);
+        unwritten[site.Id] = reference;
+        await KeepUnwrittenAsync(cancellationToken);
+        // Last: an earlier snapshot's assets are a courtesy, and the active one does not wait for them.
+        site.State.Snapshot = await WithRetiredAsync(site, snapshot, publication, options, fetch: true, cancellationToken);
     }
+
+    /// <summary>Writes down what is served where that could not be done before.</summary>
+    public async Task KeepUnwrittenAsync(CancellationToken cancellationToken)
+    {
+        if (unwritten.IsEmpty)
+        {
+            return;
+        }
+
+        await writing.WaitAsync(cancellationToken);
+        try
+        {
+            var pending = unwritten.ToArray();
+            // The blobs were written without waiting for the disk; what says that they are all there must not be there before them.
+            await Task.Run(AtomicFile.Flush, cancellationToken);
+            foreach (var pair in pending)
+            {
+                if (await files.TryWriteServingAsync(pair.Key, pair.Value, cancellationToken))
+                {
+                    unwritten.TryRemove(pair);
+                }
+            }
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    public void Dispose() => writing.Dispose();
 
     private async Task<HashSet<BlobHash>> WarmAsync(Site site, SnapshotManifest manifest, int concurrency, CancellationToken cancellationToken)
     {
@@ -59,15 +105,23 @@ internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files
         return [.. missing];
     }
 
-    // Their bodies are here from when they were active, or come from the store when asked for.
-    private async Task<ImmutableArray<(SiteSnapshot Snapshot, DateTimeOffset Until)>> RetiredAsync(
-        Site site, SitePublication publication, SnapshotReference active, SnapshotOptions options, bool fetch, CancellationToken cancellationToken)
+    private Dictionary<SnapshotId, DateTimeOffset> UntilsOf(SitePublication publication, SnapshotReference active)
     {
-        var retired = ImmutableArray.CreateBuilder<(SiteSnapshot, DateTimeOffset)>();
-        foreach (var (reference, replacedAt) in publication.Retired)
+        var now = clock.GetUtcNow();
+        return publication.Retired
+            .Where(retired => retired.Reference.Snapshot != active.Snapshot && retired.ReplacedAt + PublishState.Retention > now)
+            .DistinctBy(retired => retired.Reference.Snapshot)
+            .ToDictionary(retired => retired.Reference.Snapshot, retired => retired.ReplacedAt + PublishState.Retention);
+    }
+
+    // Their bodies are here from when they were active, or come from the store when asked for. Those that the snapshot before knew are not read again.
+    private async Task<SiteSnapshot> WithRetiredAsync(Site site, SiteSnapshot active, SitePublication publication, SnapshotOptions options, bool fetch, CancellationToken cancellationToken)
+    {
+        var untils = UntilsOf(publication, active.Reference);
+        var assets = active.Retired;
+        foreach (var (reference, _) in publication.Retired.DistinctBy(retired => retired.Reference.Snapshot))
         {
-            var until = replacedAt + PublishState.Retention;
-            if (until <= clock.GetUtcNow() || reference.Snapshot == active.Snapshot)
+            if (!untils.TryGetValue(reference.Snapshot, out var until) || assets.Knows(reference.Snapshot))
             {
                 continue;
             }
@@ -77,17 +131,16 @@ internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files
                 var manifest = fetch ? await replica.ManifestAsync(site.Id, reference, cancellationToken) : await replica.LocalManifestAsync(site.Id, reference, cancellationToken);
                 if (manifest is not null)
                 {
-                    retired.Add((new SiteSnapshot(manifest, reference, new HashSet<BlobHash>(), options, site.State.Snapshot), until));
+                    assets = assets.With(active, new SiteSnapshot(manifest, reference, new HashSet<BlobHash>(), options, active), until);
                 }
             }
-            catch (SnapshotStore.StoreException e)
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
-                // An earlier snapshot's assets are a courtesy; the active one does not wait for them.
                 LogRetiredMissing(e, site.IdText, reference.Snapshot);
             }
         }
 
-        return retired.ToImmutable();
+        return active.WithRetired(assets);
     }
 
     [LoggerMessage(EventId = 200, Level = LogLevel.Information, Message = "Site {Site} starts from snapshot {Snapshot} in the replica ({Entries} entries)")]

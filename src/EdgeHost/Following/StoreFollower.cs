@@ -14,7 +14,7 @@ internal sealed partial class StoreFollower(StoreView view, SnapshotLoader loade
     private static readonly TimeSpan LargestClockOffset = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, (SnapshotId Snapshot, long At)> retries = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> loading = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (SnapshotId Snapshot, CancellationTokenSource Cancel)> loading = new(StringComparer.Ordinal);
     private volatile StoreCondition condition = new("unknown", null, clock.GetUtcNow());
     private bool clockWarned;
 
@@ -23,12 +23,13 @@ internal sealed partial class StoreFollower(StoreView view, SnapshotLoader loade
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         // Before the listener opens: an edge that starts without store and platform serves from its first request on.
+        loader.Sweep();
         await view.RestoreAsync(cancellationToken);
         var table = tables.Current;
         foreach (var site in table.Sites)
         {
             site.State.Publication = PublicationOf(site);
-            await loader.RestoreAsync(site, table.Options.Snapshots, site.State.Publication, cancellationToken);
+            await TryRestoreAsync(site, table, site.State.Publication, cancellationToken);
         }
 
         await base.StartAsync(cancellationToken);
@@ -58,14 +59,15 @@ internal sealed partial class StoreFollower(StoreView view, SnapshotLoader loade
             {
                 Turn(StoreCondition.Name(e.Failure), e.Message);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                // The top of a loop: whatever it is (a full disk, say), visitors are served from what is here.
+                // The top of a loop: whatever it is (a full disk, a client's own time limit), visitors are served from what is here.
                 Turn("unreachable", $"The store could not be followed: {e.Message}");
                 LogBroken(e);
             }
 
             Reconcile(stoppingToken);
+            await loader.KeepUnwrittenAsync(stoppingToken);
             await Task.Delay(options.PollInterval, clock, stoppingToken);
         }
     }
@@ -79,52 +81,96 @@ internal sealed partial class StoreFollower(StoreView view, SnapshotLoader loade
         {
             var publication = PublicationOf(site);
             site.State.Publication = publication;
+            if (loading.TryGetValue(site.IdText, out var other))
+            {
+                if (other.Snapshot != publication.Active?.Snapshot)
+                {
+                    // Nobody wants that one any more, and the right one waits for its place.
+                    Cancel(other.Cancel);
+                }
+
+                continue;
+            }
+
             if (publication.Active is null
                 || (site.State.Snapshot is { Missing: 0 } whole && whole.Reference.Snapshot == publication.Active.Snapshot)
-                || (retries.TryGetValue(site.IdText, out var retry) && retry.Snapshot == publication.Active.Snapshot && clock.GetTimestamp() < retry.At)
-                || !loading.TryAdd(site.IdText, true))
+                || (retries.TryGetValue(site.IdText, out var retry) && retry.Snapshot == publication.Active.Snapshot && clock.GetTimestamp() < retry.At))
             {
                 continue;
             }
 
             // Each site on its own: a large one does not hold up the others.
-            _ = LoadAsync(site, table, publication, stopping);
+            var cancel = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            loading[site.IdText] = (publication.Active.Snapshot, cancel);
+            _ = LoadAsync(site, table, publication, cancel);
         }
     }
 
-    private async Task LoadAsync(Site site, SiteTable table, SitePublication publication, CancellationToken stopping)
+    private static void Cancel(CancellationTokenSource source)
     {
-        await Task.Yield();
         try
         {
-            await loader.LoadAsync(site, table.Options.Snapshots, table.Options.Store, publication, stopping);
-            // Only where bodies are missing: the store may have them again by then.
-            Retry(site, publication, RetryMissingAfter);
+            source.Cancel();
         }
-        catch (Exception e) when (!stopping.IsCancellationRequested)
+        catch (ObjectDisposedException)
+        {
+            // It has just ended.
+        }
+    }
+
+    private async Task LoadAsync(Site site, SiteTable table, SitePublication publication, CancellationTokenSource cancel)
+    {
+        await Task.Yield();
+        using var owned = cancel;
+        try
+        {
+            await loader.LoadAsync(site, table.Options.Snapshots, table.Options.Store, publication, cancel.Token);
+            if (site.State.Publication.Active?.Snapshot == publication.Active!.Snapshot)
+            {
+                // Only where bodies are missing: the store may have them again by then.
+                Retry(site, publication, RetryMissingAfter);
+            }
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
         {
             // The top of a task: whatever is wrong with the new snapshot, the one before stays, and it is tried again.
+            Retry(site, publication, RetryAfter);
             if (site.State.SnapshotProblem != e.Message)
             {
                 LogNotLoaded(e, site.IdText, publication.Active!.Snapshot.ToString());
             }
 
+            site.State.SnapshotProblem = e.Message;
             if (site.State.Snapshot is null)
             {
                 // A site that a reload has added, while the store is gone: it may have been here before.
-                await loader.RestoreAsync(site, table.Options.Snapshots, publication, stopping);
+                await TryRestoreAsync(site, table, publication, cancel.Token);
             }
-
-            site.State.SnapshotProblem = e.Message;
-            Retry(site, publication, RetryAfter);
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (cancel.IsCancellationRequested)
         {
-            // Stopping.
+            // Stopping, or another snapshot is the active one by now.
         }
         finally
         {
             loading.TryRemove(site.IdText, out _);
+        }
+    }
+
+    // Whatever is wrong with what is here of one site, the edge starts, and the others are served.
+    private async Task TryRestoreAsync(Site site, SiteTable table, SitePublication publication, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await loader.RestoreAsync(site, table.Options.Snapshots, publication, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotRestored(e, site.IdText);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
         }
     }
 
@@ -176,4 +222,7 @@ internal sealed partial class StoreFollower(StoreView view, SnapshotLoader loade
 
     [LoggerMessage(EventId = 214, Level = LogLevel.Error, Message = "The store could not be followed")]
     private partial void LogBroken(Exception e);
+
+    [LoggerMessage(EventId = 215, Level = LogLevel.Error, Message = "What the replica holds of site {Site} can't be used; the store is waited for")]
+    private partial void LogNotRestored(Exception e, string site);
 }

@@ -16,6 +16,7 @@ internal sealed class StoreView(ISnapshotStore store, ReplicaFiles files, TimePr
     private readonly Journal<OpsState> ops = new(store, clock);
     private readonly SemaphoreSlim moving = new(1);
     private volatile JournalPair? journals;
+    private bool unwritten;
 
     /// <summary>Null until the store has been reached for the first time, ever.</summary>
     public JournalPair? Journals => journals;
@@ -55,7 +56,7 @@ internal sealed class StoreView(ISnapshotStore store, ReplicaFiles files, TimePr
                 Ops = await ops.CatchUpAsync(known.Ops with { Blocked = null }, cancellationToken),
             };
             var isNews = before is null || next.Publish.Head != before.Publish.Head || next.Ops.Head != before.Ops.Head;
-            if (isNews)
+            if (isNews || unwritten)
             {
                 await KeepAsync(next, cancellationToken);
             }
@@ -120,10 +121,11 @@ internal sealed class StoreView(ISnapshotStore store, ReplicaFiles files, TimePr
         return new JournalPair(identity.Id, await publish.OpenAsync(identity.Id, cancellationToken), await ops.OpenAsync(identity.Id, cancellationToken));
     }
 
-    // In force at once; a disk that can't take it costs only what a restart without the store would know.
+    // In force at once; a disk that can't take it costs only what a restart without the store would know, until it can again.
     private async Task KeepAsync(JournalPair next, CancellationToken cancellationToken)
     {
         journals = next;
-        await files.TryWriteStateAsync(ReplicaState.Of(next.Store, next.Publish, next.Ops), cancellationToken);
+        unwritten = true;
+        unwritten = !await files.TryWriteStateAsync(ReplicaState.Of(next.Store, next.Publish, next.Ops), cancellationToken);
     }
 }

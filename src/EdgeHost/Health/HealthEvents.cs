@@ -3,8 +3,12 @@ using EdgeHost.Sites;
 namespace EdgeHost.Health;
 
 /// <summary>Takes what requests and probes met to the state it belongs to, and logs each turn once.</summary>
-internal sealed partial class HealthEvents(ILogger<HealthEvents> log)
+internal sealed partial class HealthEvents(TimeProvider clock, ILogger<HealthEvents> log)
 {
+    private static readonly TimeSpan LoopLogInterval = TimeSpan.FromMinutes(1);
+
+    private long loopLoggedAt;
+
     /// <summary>A request was answered, or failed at the origin.</summary>
     public void Observe(Site site, OriginFailure failure)
     {
@@ -61,7 +65,16 @@ internal sealed partial class HealthEvents(ILogger<HealthEvents> log)
         }
     }
 
-    public void LoopSeen(Site site) => LogLoop(site.Id.ToString(), site.Origin.Name);
+    /// <summary>A request came back. Said at most once a minute: anybody can send one that looks so.</summary>
+    public void LoopSeen(Site site)
+    {
+        var now = clock.GetTimestamp();
+        var last = Interlocked.Read(ref loopLoggedAt);
+        if ((last == 0 || clock.GetElapsedTime(last, now) >= LoopLogInterval) && Interlocked.CompareExchange(ref loopLoggedAt, now, last) == last)
+        {
+            LogLoop(site.Id.ToString(), site.Origin.Name);
+        }
+    }
 
     [LoggerMessage(EventId = 100, Level = LogLevel.Error, Message = "Origin {Origin} is down ({Failure}): its sites are answered from their snapshots, and it is probed")]
     private partial void LogOriginDown(string origin, OriginFailure failure);
@@ -75,6 +88,6 @@ internal sealed partial class HealthEvents(ILogger<HealthEvents> log)
     [LoggerMessage(EventId = 103, Level = LogLevel.Warning, Message = "Site {Site} is up again")]
     private partial void LogSiteUp(string site);
 
-    [LoggerMessage(EventId = 104, Level = LogLevel.Error, Message = "A request for site {Site} came back to this edge: the address of origin {Origin} leads here. Correct it in the configuration")]
+    [LoggerMessage(EventId = 104, Level = LogLevel.Error, Message = "A request for site {Site} carries the mark of this installation: either the address of origin {Origin} leads here, and is to be corrected, or somebody sends the mark")]
     private partial void LogLoop(string site, string origin);
 }

@@ -27,19 +27,26 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
 
     private IEnumerable<Site> Due(SiteTable table)
     {
-        var originsDown = table.Origins.Where(origin => origin.Health.IsDown).ToHashSet();
-        foreach (var site in table.Sites)
+        foreach (var sites in table.Sites.GroupBy(site => site.Origin))
         {
-            // One site stands for an origin that can't be reached at all.
-            var stands = originsDown.Remove(site.Origin);
-            if ((stands || (site.State.Health.IsDown && !site.Origin.Health.IsDown))
-                && !underWay.ContainsKey(site.IdText)
-                && (!lastProbes.TryGetValue(site.IdText, out var last) || clock.GetElapsedTime(last) >= site.Origin.Options.ProbeInterval))
+            if (!sites.Key.Health.IsDown)
             {
-                yield return site;
+                foreach (var site in sites.Where(site => site.State.Health.IsDown && !underWay.ContainsKey(site.IdText) && IsDue(site)))
+                {
+                    yield return site;
+                }
+            }
+            else if (sites.All(IsDue) && sites.Where(site => !underWay.ContainsKey(site.IdText)).MinBy(LastProbe) is { } next)
+            {
+                // One site at a time stands for an origin that can't be reached, each in turn: the one whose pages hang must not stand for all.
+                yield return next;
             }
         }
     }
+
+    private bool IsDue(Site site) => !lastProbes.TryGetValue(site.IdText, out var last) || clock.GetElapsedTime(last) >= site.Origin.Options.ProbeInterval;
+
+    private long LastProbe(Site site) => lastProbes.GetValueOrDefault(site.IdText, long.MinValue);
 
     private async Task ProbeAsync(Site site, string loopId, CancellationToken stopping)
     {
@@ -59,15 +66,14 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
                 case OriginFailure.None:
                     health.ProbePassed(site);
                     break;
+                case OriginFailure.EdgeExhausted:
+                    break;
                 case var _ when failure.IsConnectionLevel():
                     health.ProbeFailed(site, failure);
                     break;
                 default:
-                    if (failure is OriginFailure.ServerError or OriginFailure.GatewayError)
-                    {
-                        health.ProbeReached(site);
-                    }
-
+                    // Whatever it answered, or that it hung or hung up: somebody is there.
+                    health.ProbeReached(site);
                     health.ProbeFailed(site, failure);
                     break;
             }

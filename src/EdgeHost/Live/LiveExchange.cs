@@ -25,6 +25,9 @@ internal sealed class LiveExchange(Site site, RequestTarget target, ClientAddres
     /// <summary>Whether a 5xx of the origin, which can be rescued, is kept back instead of being passed on.</summary>
     public bool MayRescue { get; init; }
 
+    /// <summary>The status of the snapshot's copy; 0 without one.</summary>
+    public int CopyStatus { get; init; }
+
     /// <summary>
     /// Asks whether the snapshot's copy of this page ends in <c>&lt;/html&gt;</c>, so that a live one that doesn't was cut. Null: there is no copy.
     /// It is asked only when a body without a length ended without that tag.

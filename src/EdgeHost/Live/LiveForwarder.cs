@@ -22,6 +22,12 @@ internal sealed class LiveForwarder(IHttpForwarder forwarder)
             return exchange.KeptBack ? LiveOutcome.FailedBeforeStart : LiveOutcome.Answered;
         }
 
+        if (error is ForwarderError.UpgradeActivityTimeout or ForwarderError.UpgradeRequestDestination or ForwarderError.UpgradeResponseDestination)
+        {
+            // The upgrade itself was answered. How long two parties are silent, and who hangs up, says nothing about the site.
+            return LiveOutcome.Answered;
+        }
+
         if (IsClients(error, context))
         {
             if (abort.IsWanted)
@@ -57,8 +63,8 @@ internal sealed class LiveForwarder(IHttpForwarder forwarder)
     {
         ForwarderError.RequestTimedOut => IsConnectTimeout(exception) ? OriginFailure.ConnectTimeout : OriginFailure.HeadersTimeout,
         ForwarderError.ResponseHeaders => OriginFailure.BadResponse,
-        ForwarderError.ResponseBodyDestination or ForwarderError.ResponseBodyCanceled or ForwarderError.UpgradeResponseDestination => OriginFailure.BodyCut,
-        ForwarderError.RequestBodyDestination => OriginFailure.ConnectionClosed,
+        ForwarderError.ResponseBodyDestination or ForwarderError.ResponseBodyCanceled => OriginFailure.BodyCut,
+        ForwarderError.RequestBodyDestination => OriginFailure.UploadRefused,
         _ => OfRequest(exception),
     };
 
@@ -66,13 +72,20 @@ internal sealed class LiveForwarder(IHttpForwarder forwarder)
     {
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => OriginFailure.NameResolution,
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => OriginFailure.Tls,
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } e => e.InnerException is SocketException { SocketErrorCode: SocketError.TimedOut } ? OriginFailure.ConnectTimeout : OriginFailure.ConnectionRefused,
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } e => OfSocket((e.InnerException as SocketException)?.SocketErrorCode),
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.ConfigurationLimitExceeded } => OriginFailure.BadResponse,
         HttpRequestException or IOException => OriginFailure.ConnectionClosed,
         OperationCanceledException => IsConnectTimeout(exception) ? OriginFailure.ConnectTimeout : OriginFailure.HeadersTimeout,
         AggregateException { InnerExceptions: [.., var last] } => OfRequest(last),
         WebException => OriginFailure.ConnectionClosed,
         _ => OriginFailure.BadResponse,
+    };
+
+    private static OriginFailure OfSocket(SocketError? error) => error switch
+    {
+        SocketError.TimedOut => OriginFailure.ConnectTimeout,
+        SocketError.TooManyOpenSockets or SocketError.AddressNotAvailable or SocketError.NoBufferSpaceAvailable => OriginFailure.EdgeExhausted,
+        _ => OriginFailure.ConnectionRefused,
     };
 
     // SocketsHttpHandler ends a connection attempt that took too long with a TimeoutException inside a cancellation.

@@ -23,7 +23,7 @@ internal sealed class OriginHandler(HttpMessageHandler inner, TimeProvider clock
         var response = exchange.HeadersTimeout == Timeout.InfiniteTimeSpan
             ? await base.SendAsync(request, cancellationToken)
             : await SendWithinAsync(request, exchange, cancellationToken);
-        if (exchange.CopyEndsInHtml is not null && IsEndedByClose(response))
+        if (exchange.CopyEndsInHtml is not null && exchange.CopyStatus == (int)response.StatusCode && IsEndedByClose(response))
         {
             response.Content = new EndCheckedContent(response.Content, exchange);
         }

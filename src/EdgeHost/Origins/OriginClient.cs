@@ -7,9 +7,12 @@ namespace EdgeHost.Origins;
 /// <summary>The connections to one origin. Visitors' requests and probes each have their own, so that neither waits for the other.</summary>
 internal sealed class OriginClient(TimeSpan connectTimeout, TimeProvider clock) : IDisposable
 {
+    // Shorter than a probe may take, so that an address nobody answers at is told from a site that hangs.
+    private static readonly TimeSpan LongestProbeConnect = TimeSpan.FromSeconds(1);
+
     public HttpMessageInvoker Requests { get; } = new(new OriginHandler(Sockets(connectTimeout), clock), disposeHandler: true);
 
-    public HttpMessageInvoker Probes { get; } = new(Sockets(connectTimeout), disposeHandler: true);
+    public HttpMessageInvoker Probes { get; } = new(Sockets(connectTimeout < LongestProbeConnect ? connectTimeout : LongestProbeConnect), disposeHandler: true);
 
     public void Dispose()
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Blobs;
 using EdgeHost.SnapshotStore.Directories;
@@ -12,10 +11,28 @@ namespace EdgeHost.Replicas;
 /// <summary>
 /// The edge's own copy of blobs and manifests. Nothing enters it, and nothing is taken from it into memory, without its hash having been checked.
 /// </summary>
-internal sealed partial class Replica(ReplicaLayout layout, ISnapshotStore store, ILogger<Replica> log)
+internal sealed partial class Replica(ReplicaLayout layout, ISnapshotStore store, TimeProvider clock, ILogger<Replica> log)
 {
     // Large files are hashed when they are first sent and not at each request.
     private readonly ConcurrentDictionary<string, bool> verifiedFiles = new(StringComparer.Ordinal);
+    private readonly BlobFetcher fetcher = new(layout, store, log);
+    private readonly BlobFlights flights = new(clock);
+
+    /// <summary>Clears away what an edge that was killed had not finished writing. One edge owns its data directory, so at start nothing there is anybody's.</summary>
+    public void Sweep()
+    {
+        try
+        {
+            foreach (var file in Directory.Exists(layout.Temporary) ? Directory.EnumerateFiles(layout.Temporary) : [])
+            {
+                File.Delete(file);
+            }
+        }
+        catch (Exception e) when (DiskFault.Is(e))
+        {
+            LogUnswept(e, layout.Temporary);
+        }
+    }
 
     /// <summary>Makes sure that a blob is here.</summary>
     /// <returns>False when the store has it not, or twice gave other bytes than its name promises.</returns>
@@ -23,40 +40,29 @@ internal sealed partial class Replica(ReplicaLayout layout, ISnapshotStore store
     public async Task<bool> EnsureAsync(SiteId site, BlobHash hash, long length, CancellationToken cancellationToken)
     {
         var path = layout.Blob(site, hash);
-        return LengthOf(path) == length || await FetchAsync(site, hash, path, cancellationToken);
+        return LengthOf(path) == length || await fetcher.FetchAsync(site, hash, length, path, cancellationToken);
     }
 
     /// <summary>A blob's bytes; null when they can't be had. A file that was damaged on disk is fetched again.</summary>
     public async Task<byte[]?> ReadAsync(SiteId site, BlobHash hash, long length, CancellationToken cancellationToken)
     {
         var path = layout.Blob(site, hash);
-        try
-        {
-            if (LengthOf(path) == length && await File.ReadAllBytesAsync(path, cancellationToken) is var content && BlobHash.Of(content) == hash)
-            {
-                return content;
-            }
-        }
-        catch (IOException e)
-        {
-            LogUnreadable(e, path);
-        }
-
-        return await TryRefetchAsync(site, hash, path, cancellationToken) ? await File.ReadAllBytesAsync(path, cancellationToken) : null;
+        return await ReadFileAsync(path, hash, length, cancellationToken)
+            ?? (await TryRefetchAsync(site, hash, length, path, cancellationToken) ? await ReadFileAsync(path, hash, length, cancellationToken) : null);
     }
 
     /// <summary>The file that holds a blob; null when it can't be had.</summary>
     public async Task<string?> FindFileAsync(SiteId site, BlobHash hash, long length, CancellationToken cancellationToken)
     {
         var path = layout.Blob(site, hash);
-        if (LengthOf(path) == length && (verifiedFiles.ContainsKey(path) || await HasHashAsync(path, hash, cancellationToken)))
+        if (LengthOf(path) == length && (verifiedFiles.ContainsKey(path) ? CanOpen(path) : await HasHashAsync(path, hash, cancellationToken)))
         {
             verifiedFiles.TryAdd(path, true);
             return path;
         }
 
         verifiedFiles.TryRemove(path, out _);
-        return await TryRefetchAsync(site, hash, path, cancellationToken) ? path : null;
+        return await TryRefetchAsync(site, hash, length, path, cancellationToken) && CanOpen(path) ? path : null;
     }
 
     /// <summary>A manifest by its hash, from here or from the store; null when the store has it not.</summary>
@@ -97,7 +103,7 @@ internal sealed partial class Replica(ReplicaLayout layout, ISnapshotStore store
         {
             return ManifestFile.Read(await File.ReadAllBytesAsync(path, cancellationToken), reference.Manifest);
         }
-        catch (Exception e) when (e is StoreException or IOException)
+        catch (Exception e) when (e is StoreException || DiskFault.Is(e))
         {
             LogUnreadable(e, path);
             return null;
@@ -107,86 +113,78 @@ internal sealed partial class Replica(ReplicaLayout layout, ISnapshotStore store
     /// <summary>Whether a blob is here, by its length; its hash was checked when it came and is checked again when it is read.</summary>
     public bool Holds(SiteId site, StoredBody body) => LengthOf(layout.Blob(site, body.Hash)) == body.Length;
 
-    private async Task<bool> TryRefetchAsync(SiteId site, BlobHash hash, string path, CancellationToken cancellationToken)
+    private async Task<byte[]?> ReadFileAsync(string path, BlobHash hash, long length, CancellationToken cancellationToken)
     {
         try
         {
-            return await FetchAsync(site, hash, path, cancellationToken);
+            return LengthOf(path) == length && await File.ReadAllBytesAsync(path, cancellationToken) is var content && BlobHash.Of(content) == hash ? content : null;
+        }
+        catch (Exception e) when (DiskFault.Is(e))
+        {
+            LogUnreadable(e, path);
+            return null;
+        }
+    }
+
+    private Task<bool> TryRefetchAsync(SiteId site, BlobHash hash, long length, string path, CancellationToken cancellationToken) => flights.RunAsync(path, async cancel =>
+    {
+        try
+        {
+            return await fetcher.FetchAsync(site, hash, length, path, cancel);
         }
         catch (StoreException e)
         {
             LogUnavailable(e, site, hash);
             return false;
         }
-    }
+    }, cancellationToken);
 
-    private async Task<bool> FetchAsync(SiteId site, BlobHash hash, string path, CancellationToken cancellationToken)
+    private async Task<bool> HasHashAsync(string path, BlobHash hash, CancellationToken cancellationToken)
     {
-        for (var tries = 1; tries <= 2; tries++)
+        try
         {
-            var source = await store.OpenAsync(StoreKeys.Blob(site, hash), cancellationToken);
-            if (source is null)
-            {
-                LogMissing(site, hash);
-                return false;
-            }
-
-            await using (source)
-            {
-                try
-                {
-                    var right = false;
-                    await AtomicFile.ReplaceLazilyAsync(path, layout.Temporary, async file => right = await CopyCheckedAsync(source, file, hash, cancellationToken), cancellationToken);
-                    return right;
-                }
-                catch (WrongHashException)
-                {
-                    LogCorrupt(site, hash, tries);
-                }
-                catch (IOException e)
-                {
-                    throw new StoreException(StoreFailure.Unreachable, $"The blob {hash} of {site} could not be brought from {store.Location} to {path}: {e.Message}", e);
-                }
-            }
+            await using var file = File.OpenRead(path);
+            return await BlobHash.OfAsync(file, cancellationToken) == hash;
         }
-
-        return false;
-    }
-
-    // Throws before the file gets its name, so that a wrong one is never there under it.
-    private static async Task<bool> CopyCheckedAsync(Stream source, Stream file, BlobHash expected, CancellationToken cancellationToken)
-    {
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var chunk = new byte[81920];
-        int read;
-        while ((read = await source.ReadAsync(chunk, cancellationToken)) > 0)
+        catch (Exception e) when (DiskFault.Is(e))
         {
-            sha.AppendData(chunk, 0, read);
-            await file.WriteAsync(chunk.AsMemory(0, read), cancellationToken);
+            LogUnreadable(e, path);
+            return false;
         }
-
-        return Convert.ToHexStringLower(sha.GetHashAndReset()) == expected.Text ? true : throw new WrongHashException();
     }
 
-    private static async Task<bool> HasHashAsync(string path, BlobHash hash, CancellationToken cancellationToken)
+    private bool CanOpen(string path)
     {
-        await using var file = File.OpenRead(path);
-        return await BlobHash.OfAsync(file, cancellationToken) == hash;
+        try
+        {
+            File.OpenHandle(path).Dispose();
+            return true;
+        }
+        catch (Exception e) when (DiskFault.Is(e))
+        {
+            LogUnreadable(e, path);
+            return false;
+        }
     }
 
-    private static long LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : -1;
-
-    private sealed class WrongHashException : Exception;
-
-    [LoggerMessage(EventId = 300, Level = LogLevel.Error, Message = "The store's blob {Hash} of site {Site} holds other bytes than its name promises (try {Try} of 2)")]
-    private partial void LogCorrupt(SiteId site, BlobHash hash, int @try);
-
-    [LoggerMessage(EventId = 301, Level = LogLevel.Error, Message = "The store has no blob {Hash} of site {Site}")]
-    private partial void LogMissing(SiteId site, BlobHash hash);
+    private static long LengthOf(string path)
+    {
+        try
+        {
+            return new FileInfo(path) is { Exists: true } file ? file.Length : -1;
+        }
+        catch (Exception e) when (DiskFault.Is(e))
+        {
+            return -1;
+        }
+    }
 
     [LoggerMessage(EventId = 302, Level = LogLevel.Warning, Message = "{Path} in the replica can't be used and is fetched again")]
     private partial void LogUnreadable(Exception e, string path);
 
     [LoggerMessage(EventId = 303, Level = LogLevel.Error, Message = "The blob {Hash} of site {Site} is not in the replica and can't be had from the store now")]
     private partial void LogUnavailable(Exception e, SiteId site, BlobHash hash);
+
+    [LoggerMessage(EventId = 304, Level = LogLevel.Warning, Message = "{Path} could not be cleared of unfinished files")]
+    private partial void LogUnswept(Exception e, string path);
 }

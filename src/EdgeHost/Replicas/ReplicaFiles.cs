@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using EdgeHost.SnapshotStore.Directories;
@@ -10,6 +11,9 @@ namespace EdgeHost.Replicas;
 /// <summary>The replica's small JSON files. One that can't be read is as good as none: the store still has it all.</summary>
 internal sealed partial class ReplicaFiles(ReplicaLayout layout, ILogger<ReplicaFiles> log)
 {
+    // One line in the log for a disk that is full, not one at each try.
+    private readonly ConcurrentDictionary<string, bool> unwritable = new(StringComparer.Ordinal);
+
     /// <summary>The state, if this version can take it up.</summary>
     public async Task<ReplicaState?> ReadStateAsync(CancellationToken cancellationToken)
     {
@@ -26,19 +30,8 @@ internal sealed partial class ReplicaFiles(ReplicaLayout layout, ILogger<Replica
     }
 
     /// <summary>False when the disk does not take it.</summary>
-    public async Task<bool> TryWriteStateAsync(ReplicaState state, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await WriteAsync(layout.State, state, ReplicaJson.Default.ReplicaState, cancellationToken);
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            LogUnwritable(e, layout.State);
-            return false;
-        }
-    }
+    public Task<bool> TryWriteStateAsync(ReplicaState state, CancellationToken cancellationToken) =>
+        TryWriteAsync(layout.State, state, ReplicaJson.Default.ReplicaState, cancellationToken);
 
     /// <summary>The snapshot of a site that is completely here; null when none is.</summary>
     public async Task<SnapshotReference?> ReadServingAsync(SiteId site, CancellationToken cancellationToken) =>
@@ -47,7 +40,8 @@ internal sealed partial class ReplicaFiles(ReplicaLayout layout, ILogger<Replica
             ? new SnapshotReference(id, hash, file.CapturedAt, file.Entries)
             : null;
 
-    public Task WriteServingAsync(SiteId site, SnapshotReference reference, CancellationToken cancellationToken) => WriteAsync(
+    /// <summary>False when the disk does not take it.</summary>
+    public Task<bool> TryWriteServingAsync(SiteId site, SnapshotReference reference, CancellationToken cancellationToken) => TryWriteAsync(
         layout.Serving(site),
         new ServingFile(1, reference.Snapshot.ToString(), reference.Manifest.Text, reference.CapturedAt, reference.Entries),
         ServingJson.Default.ServingFile,
@@ -66,19 +60,35 @@ internal sealed partial class ReplicaFiles(ReplicaLayout layout, ILogger<Replica
             await using var file = File.OpenRead(path);
             return await JsonSerializer.DeserializeAsync(file, type, cancellationToken);
         }
-        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+        catch (Exception e) when (e is JsonException || DiskFault.Is(e))
         {
             LogUnreadable(e, path);
             return null;
         }
     }
 
-    private Task WriteAsync<T>(string path, T content, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        AtomicFile.ReplaceAsync(path, layout.Temporary, file => JsonSerializer.SerializeAsync(file, content, type, cancellationToken), cancellationToken);
+    private async Task<bool> TryWriteAsync<T>(string path, T content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AtomicFile.ReplaceAsync(path, layout.Temporary, file => JsonSerializer.SerializeAsync(file, content, type, cancellationToken), cancellationToken);
+            unwritable.TryRemove(path, out _);
+            return true;
+        }
+        catch (Exception e) when (DiskFault.Is(e))
+        {
+            if (unwritable.TryAdd(path, true))
+            {
+                LogUnwritable(e, path);
+            }
+
+            return false;
+        }
+    }
 
     [LoggerMessage(EventId = 310, Level = LogLevel.Warning, Message = "{Path} can't be read and is passed over")]
     private partial void LogUnreadable(Exception e, string path);
 
-    [LoggerMessage(EventId = 311, Level = LogLevel.Error, Message = "{Path} can't be written: a restart without the store would know less than this edge does now")]
+    [LoggerMessage(EventId = 311, Level = LogLevel.Error, Message = "{Path} can't be written: a restart without the store would know less than this edge does now. It is tried again")]
     private partial void LogUnwritable(Exception e, string path);
 }

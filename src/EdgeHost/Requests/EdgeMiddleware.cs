@@ -118,15 +118,18 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         Duration = clock.GetElapsedTime(started),
         Decision = outcome.Decision,
         Method = context.Request.Method,
-        Target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+        Target = Clip(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, 2048)!,
         Protocol = context.Request.Protocol,
         Status = outcome.Decision.Reason == DecisionReason.EdgeFault && !context.Response.HasStarted ? StatusCodes.Status500InternalServerError : context.Response.StatusCode,
-        Host = context.Request.Headers.Host,
+        Host = Clip(context.Request.Headers.Host, 255),
         Site = site?.IdText,
         Snapshot = outcome.Snapshot,
         Client = client.Address,
-        UserAgent = context.Request.Headers.UserAgent,
+        UserAgent = Clip(context.Request.Headers.UserAgent, 512),
         Problem = outcome.Problem,
         Size = context.Response.ContentLength ?? -1,
     };
+
+    // A log is bounded in lines; so that it is in bytes too, no client may make a line of any length.
+    private static string? Clip(string? text, int most) => text is null || text.Length <= most ? text : text[..most];
 }

@@ -49,7 +49,8 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         }
 
         var options = request.Table.Options.Live;
-        if (decision.Reason != DecisionReason.TryOnce)
+        var isTry = decision.Reason == DecisionReason.TryOnce || (decision.Reason == DecisionReason.ExportRequest && HealthOf(request.Site) != OriginHealth.Up);
+        if (!isTry)
         {
             return await ForwardAsync(request, decision, options.ActivityTimeout);
         }
@@ -79,7 +80,8 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
             Decision = decision,
             MayRescue = mayRescue,
             HeadersTimeout = mayRescue ? request.Table.Options.Live.CoveredHeadersTimeout : Timeout.InfiniteTimeSpan,
-            CopyEndsInHtml = request.Entry is { IsHtml: true } entry ? cancellationToken => EndsInHtmlAsync(entry, cancellationToken) : null,
+            CopyStatus = request.Entry?.Status ?? 0,
+            CopyEndsInHtml = request.Entry is { IsHtml: true } entry && !AsksForFragment(context.Request.Headers) ? cancellationToken => EndsInHtmlAsync(entry, cancellationToken) : null,
         };
         var outcome = await live.ForwardAsync(context, exchange, activityTimeout);
         if (outcome == LiveOutcome.ClientGone)
@@ -87,9 +89,8 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
             return new RequestOutcome(decision, "client-gone");
         }
 
-        if (mayRescue || exchange.Failure != OriginFailure.ServerError)
+        if (exchange.Failure.IsEvidence(request.IsRead, mayRescue))
         {
-            // A 500 to a form or to a page that nobody exported may be that page's own fault, and says nothing about the site.
             health.Observe(request.Site, exchange.Failure);
         }
 
@@ -140,6 +141,9 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         await UnavailableResponder.RefuseAsync(request.Context, StatusCodes.Status508LoopDetected, DecisionReason.Loop, "This request has passed here before: the origin's address leads back to this edge.");
         return new RequestOutcome(new Decision(DecisionKind.Refused, DecisionReason.Loop), "loop-detected");
     }
+
+    // Scripts that ask for a part of a page say so, and a part has no </html>.
+    private static bool AsksForFragment(IHeaderDictionary headers) => headers.ContainsKey("X-Requested-With") || headers.ContainsKey("HX-Request");
 
     private async ValueTask<bool> EndsInHtmlAsync(SnapshotEntry entry, CancellationToken cancellationToken) =>
         await snapshots.TailAsync(entry, HtmlEnd.TailLength, cancellationToken) is { } tail && HtmlEnd.IsIn(tail.Span);

@@ -12,8 +12,11 @@ namespace EdgeHost.Snapshots;
 /// <summary>A snapshot as it is served: immutable, made from a manifest, replaced whole.</summary>
 internal sealed class SiteSnapshot
 {
+    // More parameters than any page has: such a target is somebody's try to keep us busy, and is not in the snapshot.
+    private const int MostQueryParts = 200;
+
     private readonly FrozenDictionary<string, SnapshotEntry> entries;
-    private readonly ImmutableArray<(HostView View, FrozenDictionary<string, SnapshotEntry> Entries)> views;
+    private readonly ImmutableArray<(string Name, HostView View, FrozenDictionary<string, SnapshotEntry> Entries)> views;
     private readonly QueryPolicy query;
     private readonly StringValues cacheControl;
     private readonly ImmutableArray<StringValues> decisionHeaders;
@@ -32,7 +35,7 @@ internal sealed class SiteSnapshot
         cacheControl = $"public, max-age={(long)options.MaxAge.TotalSeconds}";
         var bodies = before?.AllBodies().DistinctBy(body => (body.Hash, body.Coding)).ToDictionary(body => (body.Hash, body.Coding)) ?? [];
         entries = Prepare(manifest.Entries);
-        views = [.. manifest.Views.Select(view => (view, Prepare(view.Entries)))];
+        views = [.. manifest.Views.Select(view => ($"{view.Scheme}://{view.Host}", view, Prepare(view.Entries)))];
         NotFound = manifest.NotFound is { } notFound ? TryPrepare(notFound) : null;
         decisionHeaders = [.. Enum.GetValues<DecisionReason>().Select(reason =>
             new StringValues($"snapshot; reason={reason.Name()}; snapshot={reference.Snapshot}; captured={reference.CapturedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"))];
@@ -73,66 +76,71 @@ internal sealed class SiteSnapshot
     /// <summary>The site's own answer for pages that do not exist.</summary>
     public SnapshotEntry? NotFound { get; }
 
-    /// <summary>Snapshots before this one whose assets are still answered, newest first, each with the time until which.</summary>
-    public ImmutableArray<(SiteSnapshot Snapshot, DateTimeOffset Until)> Retired { get; init; } = [];
+    /// <summary>What is still answered of the snapshots before this one.</summary>
+    public RetiredAssets Retired { get; } = RetiredAssets.None;
+
+    public QueryPolicy Query => query;
 
     public StringValues DecisionHeader(DecisionReason reason) => decisionHeaders[(int)reason];
 
     /// <summary>The answer to a target on one of the site's schemes and hosts; null when the snapshot has none.</summary>
     public SnapshotEntry? Find(string scheme, string authority, RequestTarget target)
     {
-        var found = entries;
-        foreach (var (view, own) in views)
-        {
-            if (view.Scheme == scheme && HostName.TryTrim(authority, out var host) && host.Equals(view.Host.ToString(), StringComparison.OrdinalIgnoreCase))
-            {
-                switch (view.Rule)
-                {
-                    case HostRule.Redirect:
-                        return Redirect(view, target);
-                    case HostRule.Own:
-                        found = own;
-                        break;
-                }
-
-                break;
-            }
-        }
-
-        return found.GetValueOrDefault(target.Key(query));
+        var view = ViewOf(scheme, authority);
+        return view?.View.Rule == HostRule.Redirect ? Redirect(view.Value.View, target)
+            : KeyOf(target, query) is { } key ? (view?.Entries ?? entries).GetValueOrDefault(key)
+            : null;
     }
 
     /// <summary>An asset of a snapshot before this one, for pages that visitors still hold open.</summary>
-    public (SnapshotEntry Entry, SiteSnapshot From)? FindRetired(string scheme, string authority, RequestTarget target, TimeProvider clock)
-    {
-        if (Retired.IsEmpty)
-        {
-            return null;
-        }
+    public (SnapshotEntry Entry, SiteSnapshot From)? FindRetired(string scheme, string authority, RequestTarget target, TimeProvider clock) =>
+        Retired.IsEmpty ? null : Retired.Find(ViewOf(scheme, authority)?.Name ?? "", target, clock.GetUtcNow());
 
-        var now = clock.GetUtcNow();
-        foreach (var (snapshot, until) in Retired)
+    public SiteSnapshot WithRetired(RetiredAssets retired) => new(this, retired, entries, views, NotFound);
+
+    /// <summary>What answers and logs say of this snapshot, without what it holds.</summary>
+    public SiteSnapshot Label() => new(this, RetiredAssets.None, FrozenDictionary<string, SnapshotEntry>.Empty, [], null);
+
+    /// <summary>The files that pages load, with the name of their view; empty for the canonical one.</summary>
+    public IEnumerable<(string View, string Key, SnapshotEntry Entry)> Assets() => entries.Select(pair => ("", pair.Key, pair.Value))
+        .Concat(views.Where(view => view.View.Rule == HostRule.Own).SelectMany(view => view.Entries.Select(pair => (view.Name, pair.Key, pair.Value))))
+        .Where(asset => asset.Value is { Kind: EntryKind.Asset, Status: 200 });
+
+    public bool Has(string view, string key) =>
+        (view.Length == 0 ? entries : views.FirstOrDefault(own => own.Name == view).Entries)?.ContainsKey(key) == true;
+
+    /// <summary>The key of a target; null for one that no snapshot holds.</summary>
+    public static string? KeyOf(RequestTarget target, QueryPolicy policy) =>
+        target.Query is { } parameters && parameters.AsSpan().Count('&') >= MostQueryParts ? null : target.Key(policy);
+
+    // Null for the canonical one, and for those that answer as it does.
+    private (string Name, HostView View, FrozenDictionary<string, SnapshotEntry> Entries)? ViewOf(string scheme, string authority)
+    {
+        foreach (var view in views)
         {
-            if (now < until && snapshot.Find(scheme, authority, target) is { Kind: EntryKind.Asset, Status: 200 } entry)
+            if (view.View.Scheme == scheme && HostName.TryTrim(authority, out var host) && host.Equals(view.View.Host.ToString(), StringComparison.OrdinalIgnoreCase))
             {
-                return (entry, snapshot);
+                return view.View.Rule == HostRule.Same ? null : view;
             }
         }
 
         return null;
     }
 
-    public SiteSnapshot WithRetired(ImmutableArray<(SiteSnapshot Snapshot, DateTimeOffset Until)> retired) => new(this, retired);
-
-    private SiteSnapshot(SiteSnapshot other, ImmutableArray<(SiteSnapshot Snapshot, DateTimeOffset Until)> retired)
+    private SiteSnapshot(
+        SiteSnapshot other,
+        RetiredAssets retired,
+        FrozenDictionary<string, SnapshotEntry> entries,
+        ImmutableArray<(string Name, HostView View, FrozenDictionary<string, SnapshotEntry> Entries)> views,
+        SnapshotEntry? notFound)
     {
         Reference = other.Reference;
         Id = other.Id;
         Missing = other.Missing;
-        NotFound = other.NotFound;
+        NotFound = notFound;
         Retired = retired;
-        entries = other.entries;
-        views = other.views;
+        this.entries = entries;
+        this.views = views;
         query = other.query;
         cacheControl = other.cacheControl;
         decisionHeaders = other.decisionHeaders;

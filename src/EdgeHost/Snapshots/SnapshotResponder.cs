@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeHost.Decisions;
 using EdgeHost.Live;
+using EdgeHost.Replicas;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -42,16 +43,26 @@ internal sealed class SnapshotResponder(BodyCache bodies)
         if (content is null)
         {
             (content, var path) = await bodies.LoadAsync(body, cancellationToken);
-            if (path is not null)
-            {
-                await using var file = File.OpenRead(path);
-                file.Seek(-Math.Min(length, file.Length), SeekOrigin.End);
-                content = new byte[Math.Min(length, file.Length)];
-                await file.ReadExactlyAsync(content, cancellationToken);
-            }
+            content = path is null ? content : await ReadTailAsync(path, length, cancellationToken);
         }
 
         return content?.AsMemory(Math.Max(0, content.Length - length));
+    }
+
+    private static async Task<byte[]?> ReadTailAsync(string path, int length, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var file = File.OpenRead(path);
+            file.Seek(-Math.Min(length, file.Length), SeekOrigin.End);
+            var tail = new byte[Math.Min(length, file.Length)];
+            await file.ReadExactlyAsync(tail, cancellationToken);
+            return tail;
+        }
+        catch (Exception e) when (DiskFault.Is(e))
+        {
+            return null;
+        }
     }
 
     private async ValueTask<bool> LoadAndRespondAsync(

@@ -20,10 +20,6 @@ public sealed class DecisionTests
                 Assert.True(decision.Reason is DecisionReason.OperatorForced or DecisionReason.OriginDown);
             }
 
-            if (isExport)
-            {
-                Assert.Equal(new Decision(DecisionKind.Live, DecisionReason.ExportRequest), decision);
-            }
         }
     }
 
@@ -79,12 +75,26 @@ public sealed class DecisionTests
         Assert.Equal(new Decision(Enum.Parse<DecisionKind>(kind), Enum.Parse<DecisionReason>(reason)), decision);
     }
 
+    [Theory]
+    [InlineData("Auto", "Up", "Live", "ExportRequest")]
+    [InlineData("Auto", "Ill", "Live", "ExportRequest")]
+    [InlineData("Auto", "Unreachable", "Unavailable", "OriginDown")]
+    [InlineData("Live", "Unreachable", "Live", "OperatorForced")]
+    [InlineData("Snapshot", "Up", "Unavailable", "OperatorForced")]
+    [InlineData("Maintenance", "Up", "Unavailable", "Maintenance")]
+    public void The_exporters_mark_opens_nothing_that_is_closed_to_others(string mode, string health, string kind, string reason)
+    {
+        var decision = Decision.For(true, true, Enum.Parse<OperatorMode>(mode), Enum.Parse<OriginHealth>(health), Coverage.Covered);
+
+        Assert.Equal(new Decision(Enum.Parse<DecisionKind>(kind), Enum.Parse<DecisionReason>(reason)), decision);
+    }
+
     [Fact]
     public void Its_words_are_the_documented_ones()
     {
         Assert.Equal(["live", "snapshot", "unavailable", "refused"], Enum.GetValues<DecisionKind>().Select(kind => kind.Name()));
         Assert.Equal(
-            ["origin-usable", "export-request", "operator-forced", "maintenance", "origin-down", "try-once", "rescue", "not-in-snapshot", "not-readable", "no-snapshot", "body-missing", "loop", "unknown-host", "bad-request"],
+            ["origin-usable", "export-request", "operator-forced", "maintenance", "origin-down", "try-once", "rescue", "not-in-snapshot", "not-readable", "no-snapshot", "body-missing", "loop", "unknown-host", "bad-request", "edge-fault"],
             Enum.GetValues<DecisionReason>().Select(reason => reason.Name()));
     }
 

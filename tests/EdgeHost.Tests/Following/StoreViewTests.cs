@@ -40,6 +40,21 @@ public sealed class StoreViewTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_disk_did_not_take_is_written_when_it_does()
+    {
+        await TestStore.CreateAsync(scratch["store"], clock);
+        var state = new ReplicaLayout(scratch["data"]).State;
+        Directory.CreateDirectory(state);
+        using var view = View();
+        await view.CatchUpAsync(true, Cancel);
+        Directory.Delete(state);
+
+        Assert.False(await view.CatchUpAsync(false, Cancel));
+
+        Assert.True(File.Exists(state));
+    }
+
+    [Fact]
     public async Task Another_store_in_its_place_is_damage_until_somebody_accepts_it()
     {
         await (await TestStore.CreateAsync(scratch["store"], clock)).PublishAsync(new SnapshotDraft(1).Page("/", "1"));

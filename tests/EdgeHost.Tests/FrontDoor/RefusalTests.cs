@@ -97,8 +97,9 @@ public sealed class RefusalTests
         Assert.Equal(2, bench.Origin.Visits.Count);
         Assert.Contains(bench.Log.Events, entry => entry.Id == 104);
 
+        // The alarm is not for everybody to ring as often as they like.
         await bench.GetAsync("/");
-        Assert.Equal("unavailable; reason=not-in-snapshot", (await bench.GetAsync("/nothing")).Decision);
+        Assert.Single(bench.Log.Events, entry => entry.Id == 104);
     }
 
     [Theory(Timeout = 30_000)]

@@ -64,7 +64,7 @@ public sealed class RestartTests
         Assert.Equal(Some.Home, (await bench.GetAsync("/")).Text);
 
         Directory.Move(bench.StoreDirectory + ".away", bench.StoreDirectory);
-        Assert.Equal("body { color: black }\n", (await bench.GetAsync("/style.css")).Text);
+        await Wait.UntilAsync("the asset is fetched again", async () => (await bench.GetAsync("/style.css")).Text == "body { color: black }\n");
     }
 
     [Theory(Timeout = 30_000)]

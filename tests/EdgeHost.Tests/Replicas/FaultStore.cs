@@ -18,6 +18,9 @@ internal sealed class FaultStore : ISnapshotStore
     /// <summary>Whether its answers end in the middle.</summary>
     public bool Breaks { get; set; }
 
+    /// <summary>What its answers wait for.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
     /// <summary>From now on; null: it has no such object.</summary>
     public void Holds(byte[]? content) => always = (true, content);
 
@@ -30,13 +33,14 @@ internal sealed class FaultStore : ISnapshotStore
         }
     }
 
-    public Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken)
+    public async Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref asked);
+        await Gate.WaitAsync(cancellationToken);
         var content = next.TryDequeue(out var queued) ? queued
             : always.Known ? always.Content
             : throw new StoreException(StoreFailure.Unreachable, "The store is not there.");
-        return Task.FromResult<Stream?>(content is null ? null : Breaks ? new Broken(content) : new MemoryStream(content, writable: false));
+        return content is null ? null : Breaks ? new Broken(content) : new MemoryStream(content, writable: false);
     }
 
     public Task<CreateOutcome> CreateAsync(string key, Stream content, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -6,6 +6,7 @@ using EdgeHost.SnapshotStore.Manifests;
 using EdgeHost.SnapshotStore.Publishing;
 using EdgeHost.SnapshotStore.Sites;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeHost.Tests.Replicas;
 
@@ -18,13 +19,14 @@ public sealed class ReplicaTests : IDisposable
 
     private readonly Scratch scratch = new();
     private readonly FaultStore store = new();
+    private readonly FakeTimeProvider clock = new(Some.Time);
     private readonly ReplicaLayout layout;
     private readonly Replica replica;
 
     public ReplicaTests()
     {
         layout = new ReplicaLayout(scratch["data"]);
-        replica = new Replica(layout, store, NullLogger<Replica>.Instance);
+        replica = new Replica(layout, store, clock, NullLogger<Replica>.Instance);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -108,6 +110,7 @@ public sealed class ReplicaTests : IDisposable
         Assert.Null(await FindFileAsync());
 
         store.Holds(Content);
+        clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(Content, await ReadAsync());
         await PutAsync(onDisk);
         var file = await FindFileAsync();
@@ -208,9 +211,94 @@ public sealed class ReplicaTests : IDisposable
         var reference = new SnapshotReference(Some.SnapshotId(1), Hash, Some.Time, 7);
         Assert.Null(await files.ReadServingAsync(Some.SiteId, Cancel));
 
-        await files.WriteServingAsync(Some.SiteId, reference, Cancel);
+        Assert.True(await files.TryWriteServingAsync(Some.SiteId, reference, Cancel));
 
         Assert.Equal(reference, await files.ReadServingAsync(Some.SiteId, Cancel));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task Bytes_of_another_length_are_wrong_bytes(int more)
+    {
+        store.Holds(Content);
+
+        Assert.False(await replica.EnsureAsync(Some.SiteId, Hash, Content.Length + more, Cancel));
+        Assert.False(File.Exists(Path));
+    }
+
+    [Fact]
+    public async Task A_file_that_may_not_be_read_is_as_good_as_none()
+    {
+        // Root may read it all the same; either way nothing is thrown.
+        var manifest = Some.Manifest(1, Some.Entry("/"));
+        store.Answers(Content, ManifestFile.Write(manifest), Content);
+        await EnsureAsync();
+        await replica.ManifestAsync(Some.SiteId, Some.Reference(manifest), Cancel);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path, UnixFileMode.None);
+            File.SetUnixFileMode(layout.Manifest(Some.SiteId, Some.Reference(manifest).Manifest), UnixFileMode.None);
+        }
+
+        Assert.Equal(Content, await ReadAsync());
+        await replica.LocalManifestAsync(Some.SiteId, Some.Reference(manifest), Cancel);
+    }
+
+    [Fact]
+    public void What_a_killed_edge_left_unfinished_is_cleared_away()
+    {
+        replica.Sweep();
+        Directory.CreateDirectory(layout.Temporary);
+        File.WriteAllText(System.IO.Path.Combine(layout.Temporary, "1.tmp"), "half");
+
+        replica.Sweep();
+
+        Assert.Empty(Directory.EnumerateFiles(layout.Temporary));
+    }
+
+    [Fact]
+    public async Task Visitors_who_wait_for_one_blob_ask_the_store_once()
+    {
+        store.Holds(Content);
+        var gate = new TaskCompletionSource();
+        store.Gate = gate.Task;
+
+        var all = Enumerable.Range(0, 10).Select(_ => ReadAsync()).ToList();
+        gate.SetResult();
+
+        Assert.All(await Task.WhenAll(all), content => Assert.Equal(Content, content));
+        Assert.Equal(1, store.Asked);
+    }
+
+    [Fact]
+    public async Task No_visitor_waits_long_for_a_slow_store()
+    {
+        store.Holds(Content);
+        var gate = new TaskCompletionSource();
+        store.Gate = gate.Task;
+        var first = ReadAsync();
+        await Wait.UntilAsync("the store is asked", () => store.Asked == 1);
+
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Null(await first);
+        Assert.Null(await ReadAsync());
+
+        gate.SetResult();
+        await Wait.UntilAsync("it has come at last", async () => await ReadAsync() is not null);
+        Assert.Equal(1, store.Asked);
+    }
+
+    [Fact]
+    public async Task What_can_not_be_had_is_asked_for_again_after_a_while()
+    {
+        Assert.Null(await ReadAsync());
+        Assert.Null(await ReadAsync());
+        Assert.Equal(1, store.Asked);
+
+        clock.Advance(TimeSpan.FromSeconds(5));
+        store.Holds(Content);
+        Assert.Equal(Content, await ReadAsync());
     }
 
     private Task<bool> EnsureAsync() => replica.EnsureAsync(Some.SiteId, Hash, Content.Length, Cancel);

@@ -113,10 +113,11 @@ public sealed class SiteSnapshotTests
         var asset = Some.Entry("/old.css", Html) with { Kind = EntryKind.Asset, ContentType = "text/css" };
         var older = Some.Snapshot(Some.Manifest(1, asset, Some.Entry("/old-page", Html), Some.Entry("/moved.css") with { Kind = EntryKind.Asset, Status = 301, Location = "/" }));
         var newer = Some.Snapshot(Some.Manifest(2, Some.Entry("/new.css", Gzip with { Coding = ContentCoding.Identity }) with { Kind = EntryKind.Asset }));
-        var snapshot = Some.Snapshot(Some.Manifest(3, Some.Entry("/", Html))).WithRetired([(newer, Some.Time.AddHours(24)), (older, Some.Time.AddHours(1))]);
+        var active = Some.Snapshot(Some.Manifest(3, Some.Entry("/", Html)));
+        var snapshot = active.WithRetired(RetiredAssets.None.With(active, newer, Some.Time.AddHours(24)).With(active, older, Some.Time.AddHours(1)));
 
-        Assert.Same(older, Retired("/old.css")?.From);
-        Assert.Same(newer, Retired("/new.css")?.From);
+        Assert.Equal(older.Id, Retired("/old.css")?.From.Id);
+        Assert.Equal(newer.Id, Retired("/new.css")?.From.Id);
         Assert.Null(Retired("/old-page"));
         Assert.Null(Retired("/moved.css"));
         Assert.Null(Retired("/never"));
@@ -130,6 +131,35 @@ public sealed class SiteSnapshotTests
         Assert.Null(Retired("/new.css"));
 
         (SnapshotEntry Entry, SiteSnapshot From)? Retired(string target) => snapshot.FindRetired("http", Some.Host, Some.Target(target), clock);
+    }
+
+    [Fact]
+    public void A_snapshot_that_is_replaced_hands_on_its_assets_and_those_before()
+    {
+        var first = Some.Snapshot(Some.Manifest(1, Asset("/1.css"), Asset("/both.css")));
+        var second = Some.Snapshot(Some.Manifest(2, Asset("/2.css"), Asset("/both.css")));
+        var third = Some.Snapshot(Some.Manifest(3, Asset("/3.css")));
+        second = second.WithRetired(RetiredAssets.Carry(second, first, Untils(first)));
+        third = third.WithRetired(RetiredAssets.Carry(third, second, Untils(second, first)));
+
+        Assert.Equal((first.Id, second.Id, second.Id, null), (From("/1.css"), From("/2.css"), From("/both.css"), From("/3.css")));
+        Assert.True(third.Retired.Knows(first.Reference.Snapshot) && third.Retired.Knows(second.Reference.Snapshot));
+        Assert.Null(third.WithRetired(RetiredAssets.Carry(third, second, Untils(second))).FindRetired("http", Some.Host, Some.Target("/1.css"), new FakeTimeProvider(Some.Time)));
+
+        string? From(string target) => third.FindRetired("http", Some.Host, Some.Target(target), new FakeTimeProvider(Some.Time))?.From.Id;
+        static ManifestEntry Asset(string key) => Some.Entry(key, Html) with { Kind = EntryKind.Asset };
+        static Dictionary<SnapshotId, DateTimeOffset> Untils(params SiteSnapshot[] newestFirst) =>
+            newestFirst.Select((snapshot, i) => (snapshot, i)).ToDictionary(pair => pair.snapshot.Reference.Snapshot, pair => Some.Time.AddHours(20 - pair.i));
+    }
+
+    [Theory]
+    [InlineData(200, true)]
+    [InlineData(201, false)]
+    public void A_query_of_very_many_parts_is_not_in_the_snapshot(int parts, bool found)
+    {
+        var snapshot = Some.Snapshot(Some.Manifest(1, Some.Entry("/", Html)));
+
+        Assert.Equal(found, snapshot.Find("http", Some.Host, Some.Target("/?" + string.Join('&', Enumerable.Repeat("utm_x=1", parts)))) is not null);
     }
 
     [Fact]

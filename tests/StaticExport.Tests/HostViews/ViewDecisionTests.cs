@@ -32,6 +32,14 @@ public sealed class ViewDecisionTests
     public void Finds_one_other_answer_enough_for_entries_of_its_own() => Assert.Equal(HostRule.Own, Decide(("/", 200, null), ("/x", 404, null)).Rule);
 
     [Fact]
+    public void Finds_one_other_document_enough_for_entries_of_its_own()
+    {
+        var decision = ViewDecision.For(Canonical, Http, [new ViewProbe("/", Captured("/", 200, null), Answer(200, null)), new ViewProbe("/x", Captured("/x", 200, null), Answer(200, null), "title")]);
+
+        Assert.Equal((HostRule.Own, "/x has another title here than on https://nova.example"), (decision.Rule, decision.Reason));
+    }
+
+    [Fact]
     public void Takes_redirects_to_the_same_page_of_each_view_for_the_same()
     {
         var decision = ViewDecision.For(Canonical, Http, [new ViewProbe("/old", Captured("/old", 301, "https://nova.example/new"), Answer(301, "http://nova.example/new"))]);

@@ -291,6 +291,35 @@ public sealed class ExportRunTests
     }
 
     [Fact]
+    public async Task Gives_entries_of_its_own_to_a_host_with_the_same_paths_in_another_language()
+    {
+        using var fixture = await ExportFixture.CreateAsync();
+        await using var origin = await FakeOrigin.StartAsync();
+        var readings = 0;
+        origin.First = async context =>
+        {
+            var host = context.Request.Host.Value!;
+            var path = context.Request.Path.Value!;
+            if (path is not ("/" or "/a"))
+            {
+                return false;
+            }
+
+            var title = (host.StartsWith("de.", StringComparison.Ordinal), path) switch { (true, "/a") => "Über uns", (false, "/a") => "About us", _ => "Nova" };
+            var token = Interlocked.Increment(ref readings);
+            await FakeOrigin.WriteAsync(context, 200, "text/html; charset=utf-8", $"<html><title>{title}</title><a href='https://{host}/a'>a</a><input type=hidden value={token}></html>");
+            return true;
+        };
+
+        await fixture.ExportAsync(origin.Url, file => file with { Alias = ["www.nova.example", "de.nova.example"] });
+
+        var views = (await fixture.ActiveAsync())!.Views;
+        Assert.All(views, view => Assert.Equal(view.Host.ToString() == "de.nova.example" ? HostRule.Own : HostRule.Same, view.Rule));
+        var german = views.First(view => view.Host.ToString() == "de.nova.example").Entries.Single(entry => entry.Key == "/a");
+        Assert.Contains("Über uns", Encoding.UTF8.GetString(await fixture.BodyAsync(german)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Explains_a_home_page_that_redirects_to_the_sites_other_host()
     {
         using var fixture = await ExportFixture.CreateAsync();
