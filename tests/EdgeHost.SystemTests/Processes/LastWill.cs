@@ -16,7 +16,7 @@ internal static class LastWill
                 drop) kept=; for one in $ids; do [ "$one" = "$id" ] || kept="$kept $one"; done; ids=$kept ;;
             esac
         done
-        for id in $ids; do kill -KILL -- "-$id" 2>/dev/null; done
+        for id in $ids; do kill -s KILL -- "-$id" 2>/dev/null; done
         """;
 
     private static readonly Lazy<StreamWriter> Input = new(Start);
