@@ -36,6 +36,6 @@ internal sealed class ConfigurationErrors
         }
     }
 
-    /// <summary>A URL to listen at, which may have <c>*</c> for any address.</summary>
-    public void ListenerUrl(string key, string value) => HttpUrl(key, value.Replace("//*", "//any", StringComparison.Ordinal));
+    /// <summary>A URL to listen at, which may have <c>*</c> or <c>+</c> for any address, as Kestrel takes both.</summary>
+    public void ListenerUrl(string key, string value) => HttpUrl(key, value.Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal));
 }

@@ -66,8 +66,17 @@ internal sealed partial class StoreFollower(StoreView view, SnapshotLoader loade
                 LogBroken(e);
             }
 
-            Reconcile(stoppingToken);
-            await loader.KeepUnwrittenAsync(stoppingToken);
+            try
+            {
+                Reconcile(stoppingToken);
+                await loader.KeepUnwrittenAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The same: an exception here would end the whole edge.
+                LogBroken(e);
+            }
+
             await Task.Delay(options.PollInterval, clock, stoppingToken);
         }
     }

@@ -10,7 +10,7 @@ internal static class HealthCommand
         var url = new Option<string>("--management")
         {
             Description = "The management URL of the edge.",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EdgeHost__Management__Url") ?? new ManagementOptions().Url,
+            DefaultValueFactory = _ => Reachable(Environment.GetEnvironmentVariable("EdgeHost__Management__Url") ?? new ManagementOptions().Url),
         };
         url.Validators.Add(result =>
         {
@@ -23,6 +23,9 @@ internal static class HealthCommand
         command.SetAction((result, cancellationToken) => AskAsync(new Uri(result.GetRequiredValue(url)), cancellationToken));
         return command;
     }
+
+    // What stands for any address when listening is no address to ask.
+    private static string Reachable(string listener) => listener.Replace("//*", "//127.0.0.1", StringComparison.Ordinal).Replace("//+", "//127.0.0.1", StringComparison.Ordinal);
 
     private static async Task<int> AskAsync(Uri management, CancellationToken cancellationToken)
     {

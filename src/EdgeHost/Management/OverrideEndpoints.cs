@@ -22,9 +22,9 @@ internal static class OverrideEndpoints
         routes.MapPut("/overrides/sites/{id}", (string id, OverrideRequest request, CancellationToken cancel) => Known(tables, id) is { } site
             ? SetAsync(view, modes, clock, OverrideScope.Of(site), request, cancel)
             : Task.FromResult(NoSuchSite(id)));
-        routes.MapDelete("/overrides/all", (string? actor, string? reason, CancellationToken cancel) => ClearAsync(view, modes, OverrideScope.All, actor, reason, cancel));
+        routes.MapDelete("/overrides/all", (string? actor, string? reason, CancellationToken cancel) => ClearAsync(view, modes, clock, OverrideScope.All, actor, reason, cancel));
         routes.MapDelete("/overrides/sites/{id}", (string id, string? actor, string? reason, CancellationToken cancel) => SiteId.TryParse(id, out var site)
-            ? ClearAsync(view, modes, OverrideScope.Of(site), actor, reason, cancel)
+            ? ClearAsync(view, modes, clock, OverrideScope.Of(site), actor, reason, cancel)
             : Task.FromResult(NoSuchSite(id)));
     }
 
@@ -54,28 +54,28 @@ internal static class OverrideEndpoints
             return ManagementProblems.BadRequest($"expiresAt {request.ExpiresAt:O} has passed already; it is {clock.GetUtcNow():O}.");
         }
 
-        return await AppendAsync(view, modes, scope, Word(mode), _ => OpsRecords.ModeSet(scope, mode, request.ExpiresAt?.ToUniversalTime(), request.Actor!, request.Reason!), cancellationToken);
+        return await AppendAsync(view, modes, clock, scope, Word(mode), _ => OpsRecords.ModeSet(scope, mode, request.ExpiresAt?.ToUniversalTime(), request.Actor!, request.Reason!), cancellationToken);
     }
 
-    private static async Task<IResult> ClearAsync(StoreView view, ModeLoop modes, OverrideScope scope, string? actor, string? reason, CancellationToken cancellationToken) =>
+    private static async Task<IResult> ClearAsync(StoreView view, ModeLoop modes, TimeProvider clock, OverrideScope scope, string? actor, string? reason, CancellationToken cancellationToken) =>
         ManagementProblems.MissingWho(actor, reason)
-        ?? await AppendAsync(view, modes, scope, null, _ => OpsRecords.ModeCleared(scope, actor!, reason!), cancellationToken);
+        ?? await AppendAsync(view, modes, clock, scope, null, _ => OpsRecords.ModeCleared(scope, actor!, reason!), cancellationToken);
 
     private static async Task<IResult> AppendAsync(
-        StoreView view, ModeLoop modes, OverrideScope scope, string? mode, Func<OpsState, SnapshotStore.Journals.RecordDraft> draft, CancellationToken cancellationToken)
+        StoreView view, ModeLoop modes, TimeProvider clock, OverrideScope scope, string? mode, Func<OpsState, SnapshotStore.Journals.RecordDraft> draft, CancellationToken cancellationToken)
     {
-        string? before = null;
+        ModeOverride? before = null;
         try
         {
             var record = await view.AppendAsync(
                 state =>
                 {
-                    before = state.Overrides.TryGetValue(scope.ToString(), out var old) ? Word(old.Mode) : null;
+                    before = state.Overrides.TryGetValue(scope.ToString(), out var old) && !old.HasExpired(clock.GetUtcNow()) ? old : null;
                     return draft(state);
                 },
                 cancellationToken);
             modes.Apply();
-            return Results.Json(new OverrideResponse(scope.ToString(), mode, record!.Number, before, Undo(scope, before)), ControlJson.Readable.OverrideResponse);
+            return Results.Json(new OverrideResponse(scope.ToString(), mode, record!.Number, before is null ? null : Word(before.Mode), Undo(scope, before)), ControlJson.Readable.OverrideResponse);
         }
         catch (StoreException e)
         {
@@ -83,12 +83,12 @@ internal static class OverrideEndpoints
         }
     }
 
-    private static string Undo(OverrideScope scope, string? before)
+    private static string Undo(OverrideScope scope, ModeOverride? before)
     {
         var path = scope == OverrideScope.All ? "all" : $"sites/{scope.ToString()["site:".Length..]}";
         return before is null
             ? $"DELETE /api/v1/overrides/{path}?actor=…&reason=…"
-            : $"PUT /api/v1/overrides/{path} {{\"mode\":\"{before}\",\"actor\":\"…\",\"reason\":\"…\"}}";
+            : $"PUT /api/v1/overrides/{path} {{\"mode\":\"{Word(before.Mode)}\",\"actor\":\"…\",\"reason\":\"…\"{(before.ExpiresAt is { } end ? $",\"expiresAt\":\"{end:O}\"" : "")}}}";
     }
 
     private static SiteId? Known(SiteTableState tables, string id) => SiteId.TryParse(id, out var site) && tables.Current.Find(site) is not null ? site : null;
