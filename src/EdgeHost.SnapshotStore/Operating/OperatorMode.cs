@@ -18,7 +18,7 @@ public enum OperatorMode
     [JsonStringEnumMemberName("snapshot")]
     Snapshot,
 
-    /// <summary>Neither: 503 with the site's maintenance page.</summary>
+    /// <summary>Neither: 503 with a maintenance page that names the site.</summary>
     [JsonStringEnumMemberName("maintenance")]
     Maintenance,
 }

@@ -1,6 +1,6 @@
 namespace EdgeHost.Decisions;
 
-/// <summary>Why a request is answered as it is: the same word in the response header, the access log and the metrics.</summary>
+/// <summary>Why a request is answered as it is: the same word in the response header and the access log.</summary>
 internal enum DecisionReason
 {
     /// <summary>The origin is well, as far as we know.</summary>
