@@ -1,6 +1,6 @@
 using EdgeHost.AccessLogs;
+using EdgeHost.Clients;
 using EdgeHost.Decisions;
-using EdgeHost.Live;
 using EdgeHost.Sites;
 using EdgeHost.SnapshotStore.Targets;
 using EdgeHost.Unavailable;
@@ -83,13 +83,6 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
 
         var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
         var snapshot = site.State.Snapshot;
-        var entry = snapshot?.Find(client.Scheme, authority, target);
-        var from = snapshot;
-        if (entry is null && snapshot?.FindRetired(client.Scheme, authority, target, clock) is { } retired)
-        {
-            (entry, from) = retired;
-        }
-
         var request = new EdgeRequest
         {
             Context = context,
@@ -100,8 +93,7 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
             Client = client,
             IsRead = isRead,
             Snapshot = snapshot,
-            Entry = entry,
-            From = from,
+            Found = snapshot?.Find(client.Scheme, authority, target, clock),
         };
         return (site, await responder.RespondAsync(request));
     }

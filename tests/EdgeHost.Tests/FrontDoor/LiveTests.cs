@@ -1,3 +1,4 @@
+using EdgeHost.Clients;
 namespace EdgeHost.Tests.FrontDoor;
 
 public sealed class LiveTests

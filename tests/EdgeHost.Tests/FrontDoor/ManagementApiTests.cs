@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using EdgeHost.Following;
 using EdgeHost.SnapshotStore.Operating;
 
 namespace EdgeHost.Tests.FrontDoor;
@@ -91,7 +92,7 @@ public sealed class ManagementApiTests
         Assert.Equal("unavailable; reason=maintenance", (await bench.GetAsync("/")).Decision);
 
         Directory.Move(bench.StoreDirectory + ".away", bench.StoreDirectory);
-        await bench.StoreStateIsAsync("ok");
+        await bench.StoreStateIsAsync(StoreHealth.Ok);
         await bench.Store.AppendOpsAsync(OpsRecords.ModeCleared(OverrideScope.Of(Some.SiteId), "another edge", "done"));
         await Wait.UntilAsync("it is cleared here too", async () => (await bench.GetAsync("/")).Status == 200);
     }
@@ -224,7 +225,7 @@ public sealed class ManagementApiTests
         Directory.Move(bench.StoreDirectory, bench.StoreDirectory + ".old");
         var other = await TestStore.CreateAsync(bench.StoreDirectory);
         await other.PublishAsync(new SnapshotDraft(7).Page("/", Some.Html("from another store")));
-        await bench.StoreStateIsAsync("damaged");
+        await bench.StoreStateIsAsync(StoreHealth.Damaged);
         Assert.Equal(Some.SnapshotId(1), bench.Site.State.Snapshot!.Reference.Snapshot);
 
         using var wrong = await AcceptAsync(bench.Store.Id);
@@ -233,7 +234,7 @@ public sealed class ManagementApiTests
         Assert.Equal(HttpStatusCode.Conflict, wrong.StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, right.StatusCode);
         await bench.HasSnapshotAsync(7);
-        await bench.StoreStateIsAsync("ok");
+        await bench.StoreStateIsAsync(StoreHealth.Ok);
 
         Task<HttpResponseMessage> AcceptAsync(string id) => bench.Management.PostAsJsonAsync("/api/v1/store/accept", new { storeId = id, actor = "kim", reason = "moved" }, Cancel);
     }

@@ -1,3 +1,4 @@
+using EdgeHost.Following;
 using EdgeHost.SnapshotStore.Blobs;
 
 namespace EdgeHost.Tests.FrontDoor;
@@ -26,7 +27,7 @@ public sealed class RestartTests
             }
         }
 
-        await bench.StoreStateIsAsync("unreachable");
+        await bench.StoreStateIsAsync(StoreHealth.Unreachable);
         Assert.Equal(Some.Home, (await bench.GetAsync("/")).Text);
     }
 
@@ -84,7 +85,7 @@ public sealed class RestartTests
         await bench.StartEdgeAsync();
 
         await bench.HasSnapshotAsync(1);
-        await bench.StoreStateIsAsync("ok");
+        await bench.StoreStateIsAsync(StoreHealth.Ok);
     }
 
     [Fact(Timeout = 30_000)]

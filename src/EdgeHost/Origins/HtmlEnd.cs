@@ -1,4 +1,4 @@
-namespace EdgeHost.Live;
+namespace EdgeHost.Origins;
 
 /// <summary>Finds the end tag of a whole HTML document.</summary>
 internal static class HtmlEnd

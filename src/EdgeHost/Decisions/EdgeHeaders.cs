@@ -1,4 +1,4 @@
-namespace EdgeHost.Live;
+namespace EdgeHost.Decisions;
 
 /// <summary>Headers of EdgeHost's own.</summary>
 internal static class EdgeHeaders
