@@ -81,6 +81,22 @@ public sealed class ManagementApiTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task Taking_back_does_not_outlast_what_it_brings_back()
+    {
+        await using var bench = await Bench.StartAsync();
+        var end = TimeProvider.System.GetUtcNow().AddHours(1);
+        await SetAsync(bench, "sites/nova", "snapshot", end);
+
+        var timed = (await SetAsync(bench, "sites/nova", "maintenance")).GetProperty("undo").GetString()!;
+        Assert.Equal(end, JsonDocument.Parse(timed[timed.IndexOf('{', StringComparison.Ordinal)..]).RootElement.GetProperty("expiresAt").GetDateTimeOffset());
+
+        await bench.Store.AppendOpsAsync(OpsRecords.ModeSet(OverrideScope.All, OperatorMode.Live, TimeProvider.System.GetUtcNow().AddSeconds(-1), "another edge", "over already"));
+        var ended = await SetAsync(bench, "all", "snapshot");
+        Assert.StartsWith("DELETE /api/v1/overrides/all", ended.GetProperty("undo").GetString(), StringComparison.Ordinal);
+        Assert.False(ended.TryGetProperty("before", out _));
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task What_is_set_survives_a_restart_and_reaches_other_edges()
     {
         await using var bench = await Bench.StartAsync();
