@@ -36,7 +36,7 @@ internal static class Edge
             return 1;
         }
 
-        builder.Host.UseSerilog((context, log) => log.ReadFrom.Configuration(context.Configuration));
+        builder.Host.UseSerilog((context, log) => log.ReadFrom.Configuration(context.Configuration).Filter.ByExcluding(entry => entry.Exception is AnswerCutException));
         try
         {
             await using var app = Build(builder, file, options);

@@ -52,7 +52,8 @@ internal sealed class LiveExchange : HttpTransformer
         var headers = proxyRequest.Headers;
         RequestHeaders.RemoveUntrusted(httpContext.Request.Headers, headers);
         string? host = httpContext.Request.Headers.Host;
-        headers.Host = host;
+        // The TLS server name follows it, and each spelling would open connections of its own: whoever varies the case of a name must not multiply them.
+        headers.Host = Origin.Address.Scheme == Uri.UriSchemeHttps ? host?.ToLowerInvariant() : host;
         headers.TryAddWithoutValidation("X-Forwarded-For", Client.ForwardedFor);
         headers.TryAddWithoutValidation("X-Forwarded-Proto", Client.Scheme);
         headers.TryAddWithoutValidation("X-Forwarded-Host", host);

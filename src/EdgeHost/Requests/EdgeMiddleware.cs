@@ -44,8 +44,7 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
 
         if (outcome.IsCut)
         {
-            // Kestrel sends what was written, and ends the connection where the rest would follow. It has no other way to be told so.
-            throw new IOException($"The origin's answer broke off ({outcome.Problem}).");
+            throw new AnswerCutException(outcome.Problem);
         }
     }
 
