@@ -152,7 +152,7 @@ public sealed class SnapshotPublisherTests : IAsyncLifetime
     public async Task Works_without_the_list_permission()
     {
         await PublishAsync(some.Whole("hello"));
-        var store = new TestStore(under.Open()) { OnList = _ => throw new StoreException(StoreFailure.Denied, "no list") };
+        var store = new WatchedStore(under.Open()) { Listing = _ => throw new StoreException(StoreFailure.Denied, "no list") };
         var result = await PublishAsync(some.Whole("hello"), store);
         Assert.Equal((PublishOutcome.Activated, 0), (result.Outcome, result.BlobsUploaded));
     }
@@ -171,9 +171,9 @@ public sealed class SnapshotPublisherTests : IAsyncLifetime
     public async Task A_blob_that_vanishes_after_its_upload_is_noticed()
     {
         var first = await PublishAsync(some.Whole("first"));
-        var store = new TestStore(under.Open())
+        var store = new WatchedStore(under.Open())
         {
-            OnCreate = key =>
+            Creating = key =>
             {
                 if (key.Contains("/snapshots/", StringComparison.Ordinal))
                 {

@@ -60,11 +60,11 @@ public sealed class ImageTests : IAsyncDisposable
             return await management.StatusAsync("/healthz/live", Cancel) == HttpStatusCode.OK && await management.StatusAsync("/healthz/ready", Cancel) == HttpStatusCode.OK;
         }, Cancel);
 
-        await using (var connection = await Http.RawConnection.OpenAsync(config.PublicPort, Cancel))
+        using (var connection = await RawConnection.OpenAsync(config.PublicPort, Cancel))
         {
             await connection.SendAsync("GET /through HTTP/1.1\r\nHost: shop.example\r\n\r\n", Cancel);
             var answer = await connection.ReadResponseAsync(Cancel);
-            Assert.Equal((200, "live"), (answer.Status, answer.Decision));
+            Assert.Equal((200, "live"), (answer.Status, answer.DecisionKind));
         }
 
         Assert.True(Directory.Exists(Path.Combine(data, "replica")), $"nothing of the edge's is in its data directory: {string.Join(' ', Directory.GetFileSystemEntries(data))}");

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Amazon.S3;
 using Amazon.S3.Model;
+using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.S3;
-using EdgeHost.SnapshotStore.Tests.Contract;
+using EdgeHost.TestParts.Stores;
 
-namespace EdgeHost.SnapshotStore.Tests.S3;
+namespace EdgeHost.TestParts.S3;
 
 /// <summary>A prefix in a bucket of its own on the real engine.</summary>
 public sealed class S3UnderTest : StoreUnderTest

@@ -1,4 +1,6 @@
-namespace EdgeHost.SnapshotStore.Tests.Contract;
+using EdgeHost.SnapshotStore;
+
+namespace EdgeHost.TestParts.Stores;
 
 /// <summary>Commits, and then says that it could not be reached.</summary>
 public sealed class LossyStore(ISnapshotStore inner, Func<bool> loses, Action onLost) : ISnapshotStore

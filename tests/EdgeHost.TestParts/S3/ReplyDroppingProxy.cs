@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace EdgeHost.SnapshotStore.Tests.S3;
+namespace EdgeHost.TestParts.S3;
 
 /// <summary>
 /// A TCP line to an S3 server which breaks for half of the PUTs at the worst moment: the server has answered, so it has committed, and its answer never arrives.

@@ -3,13 +3,13 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace EdgeHost.SystemTests.Http;
+namespace EdgeHost.TestParts.Http;
 
 /// <summary>
 /// A client that sends exactly the bytes it is given and reads responses by RFC 9112 alone, so that nothing is repaired,
 /// retried or decoded behind a test's back.
 /// </summary>
-internal sealed class RawConnection : IAsyncDisposable
+public sealed class RawConnection : IDisposable
 {
     private readonly Socket socket;
     private readonly byte[] buffer = new byte[64 * 1024];
@@ -64,16 +64,8 @@ internal sealed class RawConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Some bytes as they come; empty at the end.</summary>
-    public async Task<byte[]> ReadSomeAsync(CancellationToken cancellationToken)
-    {
-        if (start == end && !await FillAsync(cancellationToken))
-        {
-            return [];
-        }
-
-        return Take(end - start);
-    }
+    /// <summary>What comes next, as Latin-1; empty at the end.</summary>
+    public async Task<string> ReadSomeAsync(CancellationToken cancellationToken) => Encoding.Latin1.GetString(await TakeSomeAsync(cancellationToken));
 
     /// <summary>Reads on to the head's end only; what follows stays for <see cref="ReadSomeAsync"/>.</summary>
     public async Task<RawResponse> ReadHeadAsync(CancellationToken cancellationToken)
@@ -95,14 +87,23 @@ internal sealed class RawConnection : IAsyncDisposable
         return new RawResponse(parts[0], code, headers, [], BodyEnd.Complete);
     }
 
+    /// <summary>Whether nothing comes any more.</summary>
+    public async Task<bool> EndsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return start == end && !await FillAsync(cancellationToken);
+        }
+        catch (ConnectionEndedException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Sends FIN and leaves the other direction open.</summary>
     public void EndSending() => socket.Shutdown(SocketShutdown.Send);
 
-    public ValueTask DisposeAsync()
-    {
-        socket.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public void Dispose() => socket.Dispose();
 
     private async Task<RawResponse> ReadBodyAsync(RawResponse head, bool toHead, CancellationToken cancellationToken)
     {
@@ -125,7 +126,7 @@ internal sealed class RawConnection : IAsyncDisposable
                 return head with { Body = body.ToArray() };
             }
 
-            while (await ReadSomeAsync(cancellationToken) is { Length: > 0 } some)
+            while (await TakeSomeAsync(cancellationToken) is { Length: > 0 } some)
             {
                 body.Write(some);
             }
@@ -196,10 +197,15 @@ internal sealed class RawConnection : IAsyncDisposable
         }
     }
 
-    private byte[] Take(int count)
+    private async Task<byte[]> TakeSomeAsync(CancellationToken cancellationToken)
     {
-        var bytes = buffer.AsSpan(start, count).ToArray();
-        start += count;
+        if (start == end && !await FillAsync(cancellationToken))
+        {
+            return [];
+        }
+
+        var bytes = buffer.AsSpan(start, end - start).ToArray();
+        start = end;
         return bytes;
     }
 

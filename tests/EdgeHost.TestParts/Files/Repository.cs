@@ -1,7 +1,7 @@
-namespace EdgeHost.SnapshotStore.Tests;
+namespace EdgeHost.TestParts.Files;
 
 /// <summary>The working tree that the tests were built from.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace EdgeHost.SystemTests.Processes;
+namespace EdgeHost.TestParts.Sockets;
 
 /// <summary>Ports on 127.0.0.1 that stay free while a server is down: below the kernel's ephemeral range, so no client socket sits on them.</summary>
-internal static class Ports
+public static class Ports
 {
     private static readonly HashSet<int> Given = [];
 

@@ -1,9 +1,9 @@
-namespace EdgeHost.SystemTests;
+namespace EdgeHost.TestParts.Files;
 
 /// <summary>A directory of one test's own, gone after it.</summary>
-internal sealed class Scratch : IDisposable
+public sealed class Scratch : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("edgehost-system.").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("edgehost-test.").FullName;
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 

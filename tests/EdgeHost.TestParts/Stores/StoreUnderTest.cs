@@ -1,4 +1,6 @@
-namespace EdgeHost.SnapshotStore.Tests.Contract;
+using EdgeHost.SnapshotStore;
+
+namespace EdgeHost.TestParts.Stores;
 
 /// <summary>A real store, made for one test, and what a test does to it behind EdgeHost's back.</summary>
 public abstract class StoreUnderTest : IAsyncDisposable

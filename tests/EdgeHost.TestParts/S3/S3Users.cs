@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Amazon.Runtime;
+using EdgeHost.TestParts.Files;
 
-namespace EdgeHost.SnapshotStore.Tests.S3;
+namespace EdgeHost.TestParts.S3;
 
 /// <summary>Users of the engine who have no rights of their own: given in the environment, or made by the script that started the engine.</summary>
 public static class S3Users

@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace EdgeHost.SystemTests.Origins;
+namespace EdgeHost.TestParts.Origins;
 
 /// <summary>A request as an origin received it.</summary>
 /// <param name="Connection">Which connection it came on, counted from 1.</param>
 /// <param name="Bytes">All of it.</param>
-internal sealed record RawRequest(int Connection, byte[] Bytes)
+public sealed record RawRequest(int Connection, byte[] Bytes)
 {
     public string Text => Encoding.Latin1.GetString(Bytes);
 

@@ -1,7 +1,7 @@
+using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Directories;
-using EdgeHost.SnapshotStore.Tests.Contract;
 
-namespace EdgeHost.SnapshotStore.Tests.Directories;
+namespace EdgeHost.TestParts.Stores;
 
 public sealed class DirectoryUnderTest : StoreUnderTest
 {

@@ -2,15 +2,15 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using EdgeHost.SystemTests.Processes;
+using EdgeHost.TestParts.Sockets;
 
-namespace EdgeHost.SystemTests.Origins;
+namespace EdgeHost.TestParts.Origins;
 
 /// <summary>
 /// An origin that keeps what it was sent byte for byte, and whose answer is decided by a test. It reads requests by the first framing it
 /// finds, as a backend would that another parser stands before.
 /// </summary>
-internal sealed class RawOrigin : IAsyncDisposable
+public sealed class RawOrigin : IAsyncDisposable
 {
     private readonly CancellationTokenSource stop = new();
     private readonly Socket listener;
@@ -32,7 +32,14 @@ internal sealed class RawOrigin : IAsyncDisposable
     /// <summary>The bytes to answer a request with; null ends the connection without any.</summary>
     public Func<RawRequest, byte[]?> Answer { get; set; } = _ => Ok("ok");
 
+    /// <summary>Whether each answer ends its connection, as that of PHP's built-in server does.</summary>
+    public bool ClosesAfterAnswer { get; init; }
+
+    public Uri Url => new(FormattableString.Invariant($"http://127.0.0.1:{Port}"));
+
     public IReadOnlyList<RawRequest> Requests => [.. requests];
+
+    public int TimesAsked(string target) => requests.Count(request => request.Target == target);
 
     public void Forget() => requests.Clear();
 
@@ -103,6 +110,10 @@ internal sealed class RawOrigin : IAsyncDisposable
                 }
 
                 await socket.SendAsync(answer, stop.Token);
+                if (ClosesAfterAnswer)
+                {
+                    return;
+                }
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)

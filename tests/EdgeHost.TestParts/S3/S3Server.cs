@@ -1,7 +1,7 @@
 using Amazon.Runtime;
 using EdgeHost.SnapshotStore.S3;
 
-namespace EdgeHost.SnapshotStore.Tests.S3;
+namespace EdgeHost.TestParts.S3;
 
 /// <summary>The real S3 engine that the tests were given: tests/s3/start-ceph-s3.sh starts one and prints these variables.</summary>
 public static class S3Server
