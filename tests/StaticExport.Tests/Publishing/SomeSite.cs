@@ -6,7 +6,7 @@ using EdgeHost.SnapshotStore.Sites;
 using EdgeHost.SnapshotStore.Targets;
 using StaticExport.Capturing;
 
-namespace EdgeHost.SnapshotStore.Tests.Publishing;
+namespace StaticExport.Tests.Publishing;
 
 /// <summary>Captured sites with their bodies on disk, as a crawl brings them home.</summary>
 internal sealed class SomeSite : IDisposable

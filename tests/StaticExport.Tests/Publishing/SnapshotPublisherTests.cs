@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text;
+using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Blobs;
 using EdgeHost.SnapshotStore.Identity;
 using EdgeHost.SnapshotStore.Manifests;
 using EdgeHost.SnapshotStore.Publishing;
-using EdgeHost.SnapshotStore.Tests.Contract;
-using EdgeHost.SnapshotStore.Tests.Directories;
 using StaticExport.Capturing;
 using StaticExport.Publishing;
+using Xunit;
 
-namespace EdgeHost.SnapshotStore.Tests.Publishing;
+namespace StaticExport.Tests.Publishing;
 
 public sealed class SnapshotPublisherTests : IAsyncLifetime
 {

@@ -1,14 +1,16 @@
 using System.CommandLine;
 using System.Text.Json;
+using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Identity;
 using EdgeHost.SnapshotStore.Manifests;
-using EdgeHost.SnapshotStore.Tests.Directories;
-using EdgeHost.SnapshotStore.Tests.Publishing;
+using EdgeHost.SnapshotStore.Publishing;
 using StaticExport;
 using StaticExport.Publishing;
 using StaticExport.StoreCommands;
+using StaticExport.Tests.Publishing;
+using Xunit;
 
-namespace EdgeHost.SnapshotStore.Tests.StoreCommands;
+namespace StaticExport.Tests.StoreCommands;
 
 public sealed class StoreCommandTests : IAsyncLifetime
 {
@@ -106,7 +108,7 @@ public sealed class StoreCommandTests : IAsyncLifetime
         var view = publishing.View;
         for (var n = 0; n < 60; n++)
         {
-            (view, _) = await publishing.Journal.AppendAsync(view, _ => SnapshotStore.Publishing.PublishRecords.Staged(Some.Site, Some.Reference(n), "tester", null), Cancel);
+            (view, _) = await publishing.Journal.AppendAsync(view, _ => PublishRecords.Staged(Some.Site, Some.Reference(n), "tester", null), Cancel);
         }
 
         Assert.Null(view.State.Of(Some.Site).Find(first));

@@ -1,9 +1,12 @@
+using EdgeHost.SnapshotStore;
+using EdgeHost.SnapshotStore.Blobs;
 using EdgeHost.SnapshotStore.Identity;
 using EdgeHost.SnapshotStore.Manifests;
-using EdgeHost.SnapshotStore.Tests.Directories;
+using StaticExport.Capturing;
 using StaticExport.Publishing;
+using Xunit;
 
-namespace EdgeHost.SnapshotStore.Tests.Publishing;
+namespace StaticExport.Tests.Publishing;
 
 /// <summary>An exporter that dies between any two steps leaves the store readable and the old snapshot active, and the next export goes through.</summary>
 public sealed class CrashedPublishTests
@@ -58,7 +61,7 @@ public sealed class CrashedPublishTests
         }
     }
 
-    private static async Task<PublishResult> PublishAsync(ISnapshotStore store, StaticExport.Capturing.CapturedSite site) =>
+    private static async Task<PublishResult> PublishAsync(ISnapshotStore store, CapturedSite site) =>
         await new SnapshotPublisher(await PublishingStore.OpenAsync(store, TimeProvider.System, Cancel)).PublishAsync(site, "tester", null, Cancel);
 
     private static async Task AllIsThereAsync(PublishingStore publishing)
@@ -67,7 +70,7 @@ public sealed class CrashedPublishTests
         foreach (var body in manifest?.AllBodies() ?? [])
         {
             var content = await publishing.Store.ReadAsync(StoreKeys.Blob(Some.Site, body.Hash), Cancel);
-            Assert.Equal(body.Hash, Blobs.BlobHash.Of(content!));
+            Assert.Equal(body.Hash, BlobHash.Of(content!));
         }
     }
 
