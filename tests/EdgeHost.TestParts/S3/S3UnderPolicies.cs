@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using Amazon.S3.Model;
 using EdgeHost.SnapshotStore.S3;
-using EdgeHost.TestParts.Files;
 
 namespace EdgeHost.TestParts.S3;
 
@@ -22,9 +20,7 @@ public sealed class S3UnderPolicies : IAsyncDisposable
         var under = await S3UnderTest.CreateAsync();
         var edge = await S3Users.CredentialsAsync("edge", cancellationToken);
         var exporter = await S3Users.CredentialsAsync("exporter", cancellationToken);
-        var statements = new JsonArray([.. Statements(under, "edge"), .. Statements(under, "exporter")]);
-        var policy = new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = statements };
-        await under.Owner.PutBucketPolicyAsync(new PutBucketPolicyRequest { BucketName = under.Bucket, Policy = policy.ToJsonString() }, cancellationToken);
+        await under.Owner.PutBucketPolicyAsync(new PutBucketPolicyRequest { BucketName = under.Bucket, Policy = BucketPolicy.For(under.Bucket, under.Options.Prefix) }, cancellationToken);
         return new S3UnderPolicies(under, new S3SnapshotStore(under.Options, TimeProvider.System, edge), new S3SnapshotStore(under.Options, TimeProvider.System, exporter));
     }
 
@@ -33,14 +29,5 @@ public sealed class S3UnderPolicies : IAsyncDisposable
         Edge.Dispose();
         Exporter.Dispose();
         await Under.DisposeAsync();
-    }
-
-    private static IEnumerable<JsonNode> Statements(S3UnderTest under, string user)
-    {
-        var text = File.ReadAllText(Repository.PathOf("deploy", "s3", $"{user}-policy.json"))
-            .Replace("PRINCIPAL", $"arn:aws:iam:::user/{user}", StringComparison.Ordinal)
-            .Replace("BUCKET", under.Bucket, StringComparison.Ordinal)
-            .Replace("/PREFIX", $"/{under.Options.Prefix}", StringComparison.Ordinal);
-        return JsonNode.Parse(text)!["Statement"]!.AsArray().Select(statement => statement!.DeepClone());
     }
 }
