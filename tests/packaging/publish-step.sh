@@ -4,8 +4,9 @@
 #   publish-step.sh OUT
 #
 # runs each `RUN dotnet publish` of the Dockerfile in a copy of the repository that lacks what .dockerignore names, for this
-# machine's architecture (or TARGETARCH), into OUT. stdout: a line `TARGET DIRECTORY ENTRYPOINT` for each final image, tabs
-# between and the entrypoint as the JSON array that it is; all else goes to stderr.
+# machine's architecture (or TARGETARCH), into OUT. stdout, with tabs between, for each final image a line
+# `image TARGET DIRECTORY ENTRYPOINT`, `health TARGET COMMAND` where it has a check, both as the JSON arrays that they are, and
+# `env TARGET NAME=VALUE` for each variable that the Dockerfile sets in it; all else goes to stderr.
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
@@ -37,11 +38,22 @@ while IFS= read -r step; do
     (cd "$context" && eval "${step#RUN }" -p:UseSharedCompilation=false) </dev/null >&2
 done <<<"$steps"
 
-target=
+declare -A variables=()     # by stage: one that is built on another has those too
+images=() target=
 while IFS= read -r line; do
     case $line in
-        'FROM '*' AS '*) target=${line##* } ;;
-        'COPY --from=build /out/'*) directory=$OUT/$(sed -E 's,^COPY --from=build /out/([^ ]*) .*,\1,' <<<"$line") ;;
-        'ENTRYPOINT '*) printf '%s\t%s\t%s\n' "$target" "$directory" "${line#ENTRYPOINT }" ;;
+        'FROM '*' AS '*) from=${line% AS *} target=${line##* }; variables[$target]=${variables[${from##* }]-} ;;
+        'ENV '*)
+            # The quotes of ENV are those of a shell.
+            set -f; eval "words=(${line#ENV })"; set +f
+            variables[$target]+=$(printf '%s\n' "${words[@]}")$'\n' ;;
+        'COPY --from=build /out/'*' ./') directory=$OUT/$(sed -E 's,^COPY --from=build /out/([^ ]*) .*,\1,' <<<"$line") ;;
+        'HEALTHCHECK '*' CMD '*) printf 'health\t%s\t%s\n' "$target" "${line#* CMD }" ;;
+        'ENTRYPOINT '*) images+=("$target"); printf 'image\t%s\t%s\t%s\n' "$target" "$directory" "${line#ENTRYPOINT }" ;;
     esac
 done <<<"$instructions"
+for target in "${images[@]}"; do
+    while IFS= read -r variable; do
+        if [ -n "$variable" ]; then printf 'env\t%s\t%s\n' "$target" "$variable"; fi
+    done <<<"${variables[$target]}"
+done

@@ -69,7 +69,7 @@ public abstract class JournalContract : IAsyncLifetime
         }
 
         var reads = new List<string>();
-        var newcomer = await Journal<PublishState>(new TestStore(Under.Open()) { OnOpen = reads.Add }).OpenAsync(id, Cancel);
+        var newcomer = await Journal<PublishState>(new WatchedStore(Under.Open()) { Opening = reads.Add }).OpenAsync(id, Cancel);
         var fromStart = await journal.CatchUpAsync(journal.Start(id), Cancel);
         Assert.Equal(StateOf(fromStart), StateOf(newcomer));
         Assert.Equal(view.Head, newcomer.Head);
@@ -207,7 +207,7 @@ public abstract class JournalContract : IAsyncLifetime
     public async Task An_undecided_race_is_tried_again_until_it_is_decided()
     {
         var contended = 3;
-        var store = new TestStore(Store) { OnCreate = _ => contended-- > 0 ? CreateOutcome.Contended : null };
+        var store = new WatchedStore(Store) { Creating = _ => contended-- > 0 ? CreateOutcome.Contended : null };
         var (view, record) = await Journal<PublishState>(store).AppendAsync(Journal<PublishState>(store).Start(id), _ => Some.Activation(1, null), Cancel);
         Assert.Equal(1, view.Head.Number);
         Assert.Equal(record!.Id, (await ReadAllAsync<PublishState>()).Single().Id);
@@ -216,7 +216,7 @@ public abstract class JournalContract : IAsyncLifetime
     [Fact]
     public async Task A_store_that_neither_takes_nor_shows_a_record_is_unreachable_and_says_that_nothing_is_known()
     {
-        var store = new TestStore(Store) { OnCreate = _ => CreateOutcome.Contended };
+        var store = new WatchedStore(Store) { Creating = _ => CreateOutcome.Contended };
         var exception = await Assert.ThrowsAsync<StoreException>(() => Journal<PublishState>(store).AppendAsync(Journal<PublishState>(store).Start(id), _ => Some.Activation(1, null), Cancel));
         Assert.Equal(StoreFailure.Unreachable, exception.Failure);
         Assert.Contains("unknown", exception.Message, StringComparison.Ordinal);

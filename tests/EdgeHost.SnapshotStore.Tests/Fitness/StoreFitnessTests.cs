@@ -17,7 +17,7 @@ public sealed class StoreFitnessTests
     public async Task An_engine_that_ignores_the_condition_is_unfit()
     {
         await using var under = new DirectoryUnderTest();
-        var findings = await StoreFitness.CheckAsync(new TestStore(under.Open()) { OnCreate = _ => CreateOutcome.Created }, Cancel);
+        var findings = await StoreFitness.CheckAsync(new WatchedStore(under.Open()) { Creating = _ => CreateOutcome.Created }, Cancel);
         Assert.Equal(FindingLevel.Unfit, LevelOf(findings, "create-if-absent"));
     }
 
@@ -28,7 +28,7 @@ public sealed class StoreFitnessTests
         await under.Open().CreateAsync(StoreKeys.CreateCheck, "EdgeHost store check\n"u8.ToArray(), Cancel);
         static void Deny(string key) => throw new StoreException(StoreFailure.Denied, "AccessDenied");
         // As AWS answers: what is there can be read, what is not reads as 403.
-        var store = new TestStore(under.Open()) { OnList = Deny, OnOpen = key => { if (key != StoreKeys.CreateCheck) { Deny(key); } } };
+        var store = new WatchedStore(under.Open()) { Listing = Deny, Opening = key => { if (key != StoreKeys.CreateCheck) { Deny(key); } } };
         var findings = await StoreFitness.CheckAsync(store, Cancel);
         Assert.Equal(FindingLevel.Unfit, LevelOf(findings, "absent key"));
         Assert.Equal(FindingLevel.Warning, LevelOf(findings, "list"));

@@ -70,7 +70,7 @@ public sealed class ActivationTests : IAsyncDisposable
         await other.UntilDecidedAsync("live", "/", Host, Promised, cancel);
 
         await one.Management.SetModeAsync("all", "maintenance", cancel);
-        Assert.Equal("unavailable", (await one.GetAsync("/", Host, cancel)).Decision);
+        Assert.Equal("unavailable", (await one.GetAsync("/", Host, cancel)).DecisionKind);
         var took = await other.UntilDecidedAsync("unavailable", "/", Host, Promised + Slack, cancel);
         await other.Management.SetModeAsync($"sites/{Site}", "snapshot", cancel);
         var back = await one.UntilDecidedAsync("snapshot", "/", Host, Promised + Slack, cancel);
@@ -84,13 +84,13 @@ public sealed class ActivationTests : IAsyncDisposable
                 await edge.KillAsync();
                 await edge.StartAgainAsync(cancel);
                 var answer = await edge.GetAsync("/", Host, cancel);
-                Assert.Equal("snapshot", answer.Decision);
+                Assert.Equal("snapshot", answer.DecisionKind);
                 Assert.Contains("version 1", answer.Text, StringComparison.Ordinal);
             }
 
             // Nothing is pretended: what can't be written to the journal is not in force.
             Assert.Equal(HttpStatusCode.ServiceUnavailable, await one.Management.TrySetModeAsync("all", "live", cancel));
-            Assert.Equal("snapshot", (await one.GetAsync("/", Host, cancel)).Decision);
+            Assert.Equal("snapshot", (await one.GetAsync("/", Host, cancel)).DecisionKind);
         }
         finally
         {

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using EdgeHost.SystemTests.Edges;
 using EdgeHost.SystemTests.Exports;
-using EdgeHost.SystemTests.Http;
 using EdgeHost.SystemTests.Origins;
 using EdgeHost.SystemTests.Processes;
 
@@ -48,7 +47,7 @@ public sealed class BadInputBench : IAsyncLifetime
     /// <summary>Sends exactly these bytes on a connection of their own and reads what comes back; null when the connection ends without an answer.</summary>
     internal async Task<RawResponse?> SendAsync(string bytes, CancellationToken cancellationToken)
     {
-        await using var connection = await RawConnection.OpenAsync(Edge.Config.PublicPort, cancellationToken);
+        using var connection = await RawConnection.OpenAsync(Edge.Config.PublicPort, cancellationToken);
         try
         {
             await connection.SendAsync(bytes, cancellationToken);

@@ -1,4 +1,3 @@
-using EdgeHost.SystemTests.Http;
 using EdgeHost.SystemTests.Origins;
 
 namespace EdgeHost.SystemTests.BadInput;
@@ -137,7 +136,7 @@ public sealed class ForwardedRequestTests(BadInputBench bench) : IClassFixture<B
     public async Task Answers_a_client_that_ends_its_side_after_the_request()
     {
         var cancel = TestContext.Current.CancellationToken;
-        await using var connection = await RawConnection.OpenAsync(bench.Edge.Config.PublicPort, cancel);
+        using var connection = await RawConnection.OpenAsync(bench.Edge.Config.PublicPort, cancel);
         await connection.SendAsync("GET /half-closed HTTP/1.1\r\nHost: shop.example\r\n\r\n", cancel);
         connection.EndSending();
 

@@ -87,14 +87,14 @@ public sealed class SnapshotRangeTests(BadInputBench bench) : IClassFixture<BadI
     {
         var answer = await bench.Edge.GetAsync(target, BadInputBench.FrozenHost, TestContext.Current.CancellationToken);
 
-        Assert.Equal("snapshot", answer.Decision);
+        Assert.Equal("snapshot", answer.DecisionKind);
         Assert.Equal(Page, answer.Body);
     }
 
-    private async Task<Http.RawResponse> AskAsync(string headers)
+    private async Task<RawResponse> AskAsync(string headers)
     {
         var answer = await bench.Edge.GetAsync(BadInputBench.FrozenPath, BadInputBench.FrozenHost, TestContext.Current.CancellationToken, headers);
-        Assert.Equal("snapshot", answer.Decision);
+        Assert.Equal("snapshot", answer.DecisionKind);
         return answer;
     }
 }

@@ -65,7 +65,7 @@ public sealed class StartTests : IDisposable
     public async Task Says_that_its_port_is_taken()
     {
         var cancel = TestContext.Current.CancellationToken;
-        await using var origin = new Origins.RawOrigin();
+        await using var origin = new RawOrigin();
         var config = Config().Set("PublicUrl", $"http://127.0.0.1:{origin.Port}");
 
         var finished = await EdgeProcess.RunToEndAsync(config, cancel);

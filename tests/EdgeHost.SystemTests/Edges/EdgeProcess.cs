@@ -1,5 +1,4 @@
 using System.Net;
-using EdgeHost.SystemTests.Http;
 using EdgeHost.SystemTests.Processes;
 
 namespace EdgeHost.SystemTests.Edges;
@@ -75,14 +74,14 @@ internal sealed class EdgeProcess : IAsyncDisposable
     /// <summary>One GET on a connection of its own, with the site's host.</summary>
     public async Task<RawResponse> GetAsync(string target, string host, CancellationToken cancellationToken, string headers = "")
     {
-        await using var connection = await RawConnection.OpenAsync(Config.PublicPort, cancellationToken);
+        using var connection = await RawConnection.OpenAsync(Config.PublicPort, cancellationToken);
         await connection.SendAsync($"GET {target} HTTP/1.1\r\nHost: {host}\r\n{headers}\r\n", cancellationToken);
         return await connection.ReadResponseAsync(cancellationToken);
     }
 
     /// <summary>Waits until a target is answered by a decision such as <c>live</c> or <c>snapshot</c>.</summary>
     public Task<TimeSpan> UntilDecidedAsync(string kind, string target, string host, TimeSpan within, CancellationToken cancellationToken) => Wait.UntilAsync(
-        $"{target} of {host} is answered by '{kind}'", within, async () => (await GetAsync(target, host, cancellationToken)).Decision == kind, cancellationToken);
+        $"{target} of {host} is answered by '{kind}'", within, async () => (await GetAsync(target, host, cancellationToken)).DecisionKind == kind, cancellationToken);
 
     /// <summary>Waits until the home page holds a text.</summary>
     public Task<TimeSpan> UntilShownAsync(string text, string host, TimeSpan within, CancellationToken cancellationToken) => Wait.UntilAsync(

@@ -1,7 +1,6 @@
 using EdgeHost.SnapshotStore.Blobs;
 using EdgeHost.SnapshotStore.Manifests;
 using EdgeHost.SystemTests.Exports;
-using EdgeHost.SystemTests.Http;
 using EdgeHost.SystemTests.Origins;
 
 namespace EdgeHost.SystemTests.Loads;
@@ -22,7 +21,7 @@ internal sealed class AnswerCheck(StoredSnapshot stored, RecordingOrigin? origin
             return (AnswerKind.Wrong, $"{target}: nobody can tell whether this body is whole: {answer}");
         }
 
-        return answer.Decision switch
+        return answer.DecisionKind switch
         {
             "live" when origin is not null => ProblemOfLive(target, answer, origin) is { } problem ? (AnswerKind.Wrong, $"{target}: {problem}: {answer}") : (AnswerKind.Live, null),
             "snapshot" => ProblemOfSnapshot(target, answer) is { } problem ? (AnswerKind.Wrong, $"{target}: {problem}: {answer}") : (AnswerKind.Snapshot, null),

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using EdgeHost.SystemTests.Http;
 
 namespace EdgeHost.SystemTests.Loads;
 
@@ -38,7 +37,7 @@ internal sealed class LoadRun(int port, string host, IReadOnlyList<string> targe
         }
         finally
         {
-            await CloseAsync(connection);
+            connection?.Dispose();
         }
 
         async Task<(AnswerKind Kind, string? Problem, RawConnection? Keep)> AskOnceAsync(RawConnection? open, string target, string accept)
@@ -54,22 +53,14 @@ internal sealed class LoadRun(int port, string host, IReadOnlyList<string> targe
                     return (kind, problem, open);
                 }
 
-                await CloseAsync(open);
+                open.Dispose();
                 return (kind, problem, null);
             }
             catch (Exception e) when (e is SocketException or IOException or TimeoutException or InvalidDataException)
             {
-                await CloseAsync(open);
+                open?.Dispose();
                 return (e is InvalidDataException ? AnswerKind.Wrong : AnswerKind.ConnectionError, $"{target}: {e.GetType().Name}: {e.Message}", null);
             }
-        }
-    }
-
-    private static async Task CloseAsync(RawConnection? connection)
-    {
-        if (connection is not null)
-        {
-            await connection.DisposeAsync();
         }
     }
 }

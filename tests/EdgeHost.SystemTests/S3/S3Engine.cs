@@ -2,6 +2,7 @@ using Amazon.Runtime;
 using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.S3;
 using EdgeHost.SystemTests.Processes;
+using EdgeHost.TestParts.S3;
 
 namespace EdgeHost.SystemTests.S3;
 

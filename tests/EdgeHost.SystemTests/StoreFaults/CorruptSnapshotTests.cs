@@ -56,7 +56,7 @@ public sealed class CorruptSnapshotTests : IAsyncDisposable
 
         await bench.UntilShownAsync("version 2");
         var answer = await bench.Edge.GetAsync("/page", FaultBench.Host, cancel);
-        Assert.Equal((503, "unavailable"), (answer.Status, answer.Decision));
+        Assert.Equal((503, "unavailable"), (answer.Status, answer.DecisionKind));
         Assert.NotNull(answer["Retry-After"]);
         Assert.Equal(1, (await bench.Edge.Management.SiteAsync(cancel)).GetProperty("snapshot").GetProperty("missingBodies").GetInt32());
         Assert.NotNull(await bench.ProblemAsync());

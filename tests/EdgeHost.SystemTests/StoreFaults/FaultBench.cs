@@ -52,7 +52,7 @@ internal sealed class FaultBench : IAsyncDisposable
     public async Task AssertShownAsync(string version)
     {
         var answer = await Edge.GetAsync("/", Host, Cancel);
-        Assert.Equal("snapshot", answer.Decision);
+        Assert.Equal("snapshot", answer.DecisionKind);
         Assert.Contains(version, answer.Text, StringComparison.Ordinal);
     }
 

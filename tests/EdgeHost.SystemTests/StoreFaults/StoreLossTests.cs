@@ -73,7 +73,7 @@ public sealed class StoreLossTests : IAsyncDisposable
         await using var origin = new RawOrigin();
         await bench.StartAsync(config => config.Set("Origins:platform:Address", $"http://127.0.0.1:{origin.Port}"));
 
-        Assert.Equal("live", (await bench.Edge.GetAsync("/", FaultBench.Host, cancel)).Decision);
+        Assert.Equal("live", (await bench.Edge.GetAsync("/", FaultBench.Host, cancel)).DecisionKind);
         Assert.NotEqual("ok", await bench.Edge.Management.StoreStateAsync(cancel));
         await bench.PublishAsync("version 1");
         await bench.UntilStoreIsAsync("ok");

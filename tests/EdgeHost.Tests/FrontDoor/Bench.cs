@@ -149,9 +149,9 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>One request on a connection of its own.</summary>
     public async Task<RawResponse> SendAsync(string raw)
     {
-        using var connection = await RawConnection.OpenAsync(Port);
-        await connection.SendAsync(raw);
-        return await connection.ReadResponseAsync(toHead: raw.StartsWith("HEAD ", StringComparison.Ordinal));
+        using var connection = await RawConnection.OpenAsync(Port, Cancel);
+        await connection.SendAsync(raw, Cancel);
+        return await connection.ReadResponseAsync(Cancel, toHead: raw.StartsWith("HEAD ", StringComparison.Ordinal));
     }
 
     public Task<RawResponse> GetAsync(string target, params string[] headers) => SendAsync(Request("GET", target, headers));

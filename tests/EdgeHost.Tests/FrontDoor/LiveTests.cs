@@ -3,6 +3,8 @@ namespace EdgeHost.Tests.FrontDoor;
 
 public sealed class LiveTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact(Timeout = 30_000)]
     public async Task Passes_status_headers_and_bytes_through()
     {
@@ -173,13 +175,13 @@ public sealed class LiveTests
     {
         await using var bench = await Bench.StartAsync();
         bench.Origin.Answer = Answers.Echo;
-        using var client = await RawConnection.OpenAsync(bench.Port);
+        using var client = await RawConnection.OpenAsync(bench.Port, Cancel);
 
-        await client.SendAsync(Bench.Request("POST", "/upload", "Transfer-Encoding: chunked") + Answers.Chunk(new string('1', 64 * 1024)));
+        await client.SendAsync(Bench.Request("POST", "/upload", "Transfer-Encoding: chunked") + Answers.Chunk(new string('1', 64 * 1024)), Cancel);
         await Wait.UntilAsync("some of the first part is at the origin", () => bench.Origin.Received.Contains("11111", StringComparison.Ordinal));
-        await client.SendAsync(Answers.Chunk("second") + "0\r\n\r\n");
+        await client.SendAsync(Answers.Chunk("second") + "0\r\n\r\n", Cancel);
 
-        var response = await client.ReadResponseAsync();
+        var response = await client.ReadResponseAsync(Cancel);
         Assert.Contains("second", response.Text, StringComparison.Ordinal);
     }
 
@@ -194,20 +196,20 @@ public sealed class LiveTests
             await more.Task;
             await exchange.SendAsync(Answers.Chunk("data: 2\n\n") + "0\r\n\r\n");
         };
-        using var client = await RawConnection.OpenAsync(bench.Port);
-        await client.SendAsync(Bench.Request("GET", "/events"));
+        using var client = await RawConnection.OpenAsync(bench.Port, Cancel);
+        await client.SendAsync(Bench.Request("GET", "/events"), Cancel);
 
-        var head = await client.ReadHeadAsync();
+        var head = await client.ReadHeadAsync(Cancel);
         var text = "";
         while (!text.Contains("data: 1", StringComparison.Ordinal))
         {
-            text += await client.ReadSomeAsync();
+            text += await client.ReadSomeAsync(Cancel);
         }
 
         more.SetResult();
         while (!text.EndsWith("0\r\n\r\n", StringComparison.Ordinal))
         {
-            text += await client.ReadSomeAsync();
+            text += await client.ReadSomeAsync(Cancel);
         }
 
         Assert.Equal(200, head.Status);
@@ -226,14 +228,14 @@ public sealed class LiveTests
                 await exchange.SendAsync(text.ToUpperInvariant());
             }
         };
-        using var client = await RawConnection.OpenAsync(bench.Port);
-        await client.SendAsync(Bench.Request("GET", "/socket", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
-        var head = await client.ReadHeadAsync();
+        using var client = await RawConnection.OpenAsync(bench.Port, Cancel);
+        await client.SendAsync(Bench.Request("GET", "/socket", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="), Cancel);
+        var head = await client.ReadHeadAsync(Cancel);
         var echoed = "";
         foreach (var text in new[] { "one", "two", "three" })
         {
-            await client.SendAsync(text);
-            echoed += await client.ReadSomeAsync();
+            await client.SendAsync(text, Cancel);
+            echoed += await client.ReadSomeAsync(Cancel);
         }
 
         Assert.Equal(101, head.Status);
@@ -359,9 +361,9 @@ public sealed class LiveTests
             Interlocked.Increment(ref asked);
             await Answers.Silence(exchange);
         };
-        using (var client = await RawConnection.OpenAsync(bench.Port))
+        using (var client = await RawConnection.OpenAsync(bench.Port, Cancel))
         {
-            await client.SendAsync(Bench.Request("GET", "/"));
+            await client.SendAsync(Bench.Request("GET", "/"), Cancel);
             await Wait.UntilAsync("the origin is asked", () => asked == 1);
         }
 

@@ -2,6 +2,8 @@ namespace EdgeHost.Tests.FrontDoor;
 
 public sealed class RefusalTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Theory(Timeout = 30_000)]
     [InlineData("GET / HTTP/1.1\r\nHost: unknown.example\r\n\r\n", 421, "refused; reason=unknown-host")]
     [InlineData("GET / HTTP/1.1\r\nHost: a.www.nova.example\r\n\r\n", 421, "refused; reason=unknown-host")]
@@ -81,11 +83,11 @@ public sealed class RefusalTests
         // A load balancer whose backend is the edge.
         bench.Origin.Answer = async exchange =>
         {
-            using var back = await RawConnection.OpenAsync(bench.Port);
-            await back.SendAsync(exchange.Request.Head + exchange.Request.Body);
-            var response = await back.ReadResponseAsync();
+            using var back = await RawConnection.OpenAsync(bench.Port, Cancel);
+            await back.SendAsync(exchange.Request.Head + exchange.Request.Body, Cancel);
+            var response = await back.ReadResponseAsync(Cancel);
             var headers = string.Concat(response.Headers.Select(header => $"{header.Name}: {header.Value}\r\n"));
-            await exchange.SendAsync($"HTTP/1.1 {response.Status} Any\r\n{(response["Content-Length"] is null ? "Connection: close\r\n" : "")}{headers.Replace("Transfer-Encoding: chunked\r\n", $"Content-Length: {response.Content.Length}\r\n", StringComparison.Ordinal)}\r\n{response.Text}");
+            await exchange.SendAsync($"HTTP/1.1 {response.Status} Any\r\n{(response["Content-Length"] is null ? "Connection: close\r\n" : "")}{headers.Replace("Transfer-Encoding: chunked\r\n", $"Content-Length: {response.Body.Length}\r\n", StringComparison.Ordinal)}\r\n{response.Text}");
         };
 
         var covered = await bench.GetAsync("/");

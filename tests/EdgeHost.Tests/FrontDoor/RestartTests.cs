@@ -23,7 +23,7 @@ public sealed class RestartTests
             Assert.StartsWith("snapshot; reason=", response.Decision, StringComparison.Ordinal);
             if (!entry.Bodies.IsEmpty)
             {
-                Assert.Equal(entry.Bodies[0].Hash, BlobHash.Of(response.Content));
+                Assert.Equal(entry.Bodies[0].Hash, BlobHash.Of(response.Body));
             }
         }
 

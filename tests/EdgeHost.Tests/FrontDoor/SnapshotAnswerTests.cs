@@ -7,6 +7,8 @@ namespace EdgeHost.Tests.FrontDoor;
 /// <summary>Answers from the snapshot, with an operator having set that mode, so that no origin has a part in them.</summary>
 public sealed class SnapshotAnswerTests : IAsyncLifetime
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     private readonly SnapshotDraft draft = Some.Draft();
     private Bench bench = null!;
 
@@ -29,7 +31,7 @@ public sealed class SnapshotAnswerTests : IAsyncLifetime
         var style = await bench.GetAsync("/style.css");
 
         Assert.Equal(200, home.Status);
-        Assert.Equal(Encoding.UTF8.GetBytes(Some.Home), home.Content);
+        Assert.Equal(Encoding.UTF8.GetBytes(Some.Home), home.Body);
         Assert.Equal("text/html; charset=utf-8", home["Content-Type"]);
         Assert.Equal("Accept-Encoding", home["Vary"]);
         Assert.Equal("bytes", home["Accept-Ranges"]);
@@ -92,7 +94,7 @@ public sealed class SnapshotAnswerTests : IAsyncLifetime
 
         var body = draft.Manifest.Entries.Single(entry => entry.Key == "/").Bodies.Single(body => body.Coding == coding);
         Assert.Equal(encoding, response["Content-Encoding"]);
-        Assert.Equal(draft.Blobs[body.Hash], response.Content);
+        Assert.Equal(draft.Blobs[body.Hash], response.Body);
         Assert.Equal(body.Length.ToString(provider: null), response["Content-Length"]);
         Assert.Equal($"\"{body.Hash.Text[..32]}\"", response["ETag"]);
     }
@@ -107,13 +109,13 @@ public sealed class SnapshotAnswerTests : IAsyncLifetime
     public async Task A_HEAD_has_the_headers_of_its_GET(string target, string accept)
     {
         var get = await bench.GetAsync(target, $"Accept-Encoding: {accept}");
-        using var connection = await RawConnection.OpenAsync(bench.Port);
-        await connection.SendAsync(Bench.Request("HEAD", target, $"Accept-Encoding: {accept}", "Connection: close"));
-        var head = await connection.ReadResponseAsync(toHead: true);
+        using var connection = await RawConnection.OpenAsync(bench.Port, Cancel);
+        await connection.SendAsync(Bench.Request("HEAD", target, $"Accept-Encoding: {accept}", "Connection: close"), Cancel);
+        var head = await connection.ReadResponseAsync(Cancel, toHead: true);
 
         Assert.Equal(get.Status, head.Status);
         Assert.Equal(Without(get), Without(head));
-        Assert.True(await connection.EndsAsync());
+        Assert.True(await connection.EndsAsync(Cancel));
 
         static IEnumerable<(string, string)> Without(RawResponse response) => response.Headers.Where(header => header.Name is not ("Date" or "Connection")).Order();
     }
@@ -203,8 +205,8 @@ public sealed class SnapshotAnswerTests : IAsyncLifetime
     {
         var response = await bench.GetAsync("/film.mp4");
 
-        Assert.Equal(1_500_000, response.Content.Length);
-        Assert.Equal(draft.Manifest.Entries.Single(entry => entry.Key == "/film.mp4").Bodies[0].Hash, BlobHash.Of(response.Content));
+        Assert.Equal(1_500_000, response.Body.Length);
+        Assert.Equal(draft.Manifest.Entries.Single(entry => entry.Key == "/film.mp4").Bodies[0].Hash, BlobHash.Of(response.Body));
     }
 
     [Theory(Timeout = 30_000)]

@@ -10,11 +10,12 @@ namespace StaticExport.Tests.Fetching;
 public sealed class TruncationTests
 {
     private const string Whole = "<html><body><a href=/page>page</a></body></html>\n<!-- 12 ms -->\n";
+    private const string NotFound = "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno";
 
     [Fact]
     public async Task Believes_a_page_that_ends_as_pages_end()
     {
-        var (report, origin, _) = await ExportAsync((target, _) => target is "/" or "/page" ? RawOrigin.CloseDelimited("text/html", Whole) : RawOrigin.NotFound);
+        var (report, origin, _) = await ExportAsync((target, _) => target is "/" or "/page" ? CloseDelimited("text/html", Whole) : NotFound);
 
         Assert.Equal(ReportOutcome.Activated, report.Outcome);
         // Once for the page, and once for the http view.
@@ -26,9 +27,9 @@ public sealed class TruncationTests
     {
         var (report, _, body) = await ExportAsync((target, times) => target switch
         {
-            "/" => RawOrigin.CloseDelimited("text/html", Whole),
-            "/page" => RawOrigin.CloseDelimited("text/html", times == 1 ? "<html><body>Half a" : "<html><body>Half a page</body></html>"),
-            _ => RawOrigin.NotFound,
+            "/" => CloseDelimited("text/html", Whole),
+            "/page" => CloseDelimited("text/html", times == 1 ? "<html><body>Half a" : "<html><body>Half a page</body></html>"),
+            _ => NotFound,
         });
 
         Assert.Equal(ReportOutcome.Activated, report.Outcome);
@@ -42,9 +43,9 @@ public sealed class TruncationTests
     {
         var (report, origin, body) = await ExportAsync((target, _) => target switch
         {
-            "/" => RawOrigin.CloseDelimited("text/html", Whole),
-            "/page" => RawOrigin.CloseDelimited(type, text),
-            _ => RawOrigin.NotFound,
+            "/" => CloseDelimited("text/html", Whole),
+            "/page" => CloseDelimited(type, text),
+            _ => NotFound,
         });
 
         Assert.Equal(ReportOutcome.Activated, report.Outcome);
@@ -57,9 +58,9 @@ public sealed class TruncationTests
     {
         var (report, _, _) = await ExportAsync((target, times) => target switch
         {
-            "/" => RawOrigin.CloseDelimited("text/html", Whole),
-            "/page" => RawOrigin.CloseDelimited("text/html", "<html><body>" + new string('x', times)),
-            _ => RawOrigin.NotFound,
+            "/" => CloseDelimited("text/html", Whole),
+            "/page" => CloseDelimited("text/html", "<html><body>" + new string('x', times)),
+            _ => NotFound,
         });
 
         Assert.Equal(ReportOutcome.Failed, report.Outcome);
@@ -71,18 +72,22 @@ public sealed class TruncationTests
     {
         var (report, _, _) = await ExportAsync((target, _) => target switch
         {
-            "/" => RawOrigin.CloseDelimited("text/html", Whole),
+            "/" => CloseDelimited("text/html", Whole),
             "/page" => "HTTP/1.1 200 OK\r\nContent-Type: text/css\r\nContent-Length: 1000\r\n\r\nhalf",
-            _ => RawOrigin.NotFound,
+            _ => NotFound,
         });
 
         Assert.Equal("broken-off", report.Urls.Single(url => url.Url == "/page").Reason);
     }
 
+    private static string CloseDelimited(string type, string body) => $"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nConnection: close\r\n\r\n{body}";
+
+    /// <param name="answer">The whole answer for a target and the how-manieth time it is asked for, from 1.</param>
     private static async Task<(ExportReport Report, RawOrigin Origin, string? Page)> ExportAsync(Func<string, int, string> answer)
     {
         using var fixture = await ExportFixture.CreateAsync();
-        await using var origin = new RawOrigin(answer);
+        await using var origin = new RawOrigin { ClosesAfterAnswer = true };
+        origin.Answer = request => Encoding.UTF8.GetBytes(answer(request.Target, origin.TimesAsked(request.Target)));
         var report = await fixture.ExportAsync(origin.Url);
         var page = (await fixture.ActiveAsync())?.Entries.SingleOrDefault(entry => entry.Key == "/page");
         return (report, origin, page is null ? null : Encoding.UTF8.GetString(await fixture.BodyAsync(page)));

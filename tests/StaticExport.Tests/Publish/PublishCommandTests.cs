@@ -158,12 +158,14 @@ public sealed class PublishCommandTests
         Assert.Equal(active!.Snapshot, publication.Active!.Snapshot);
     }
 
-    private static void CancelIf(bool isTime, CancellationTokenSource cancelling)
+    private static CreateOutcome? CancelIf(bool isTime, CancellationTokenSource cancelling)
     {
         if (isTime)
         {
             cancelling.Cancel();
         }
+
+        return null;
     }
 
     private static bool IsRecord(string key) => key.Contains("journal", StringComparison.Ordinal);

@@ -1,4 +1,0 @@
-namespace EdgeHost.SystemTests.Http;
-
-/// <summary>The other side ended the connection before it had sent the head of a response.</summary>
-internal sealed class ConnectionEndedException(string message, Exception? inner = null) : IOException(message, inner);
