@@ -35,7 +35,7 @@ internal sealed partial class ReplicaFiles(ReplicaLayout layout, ILogger<Replica
 
     /// <summary>The snapshot of a site that is completely here; null when none is.</summary>
     public async Task<SnapshotReference?> ReadServingAsync(SiteId site, CancellationToken cancellationToken) =>
-        await ReadAsync(layout.Serving(site), ServingJson.Default.ServingFile, cancellationToken) is { } file
+        await ReadAsync(layout.Serving(site), ServingJson.Default.ServingFile, cancellationToken) is { Format: ServingFile.CurrentFormat } file
         && SnapshotId.TryParse(file.Snapshot, out var id) && SnapshotStore.Blobs.BlobHash.TryParse(file.Manifest, out var hash)
             ? new SnapshotReference(id, hash, file.CapturedAt, file.Entries)
             : null;
@@ -43,7 +43,7 @@ internal sealed partial class ReplicaFiles(ReplicaLayout layout, ILogger<Replica
     /// <summary>False when the disk does not take it.</summary>
     public Task<bool> TryWriteServingAsync(SiteId site, SnapshotReference reference, CancellationToken cancellationToken) => TryWriteAsync(
         layout.Serving(site),
-        new ServingFile(1, reference.Snapshot.ToString(), reference.Manifest.Text, reference.CapturedAt, reference.Entries),
+        new ServingFile(ServingFile.CurrentFormat, reference.Snapshot.ToString(), reference.Manifest.Text, reference.CapturedAt, reference.Entries),
         ServingJson.Default.ServingFile,
         cancellationToken);
 

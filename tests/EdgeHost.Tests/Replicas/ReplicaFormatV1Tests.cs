@@ -46,6 +46,20 @@ public sealed class ReplicaFormatV1Tests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_newer_version_wrote_is_as_good_as_none()
+    {
+        foreach (var path in new[] { old.State, old.Serving(Some.SiteId) })
+        {
+            var text = await File.ReadAllTextAsync(path, Cancel);
+            await File.WriteAllTextAsync(path, text.Replace("\"format\":1", "\"format\":2", StringComparison.Ordinal), Cancel);
+            Assert.NotEqual(text, await File.ReadAllTextAsync(path, Cancel));
+        }
+
+        Assert.Null(await FilesOf(old).ReadStateAsync(Cancel));
+        Assert.Null(await FilesOf(old).ReadServingAsync(Some.SiteId, Cancel));
+    }
+
+    [Fact]
     public async Task A_state_is_written_as_version_1_has_it()
     {
         var state = (await FilesOf(old).ReadStateAsync(Cancel))!;
