@@ -1,7 +1,7 @@
 using EdgeHost.SnapshotStore.Manifests;
+using StaticExport.Comparing;
 using StaticExport.Crawling;
 using StaticExport.HostViews;
-using StaticExport.Volatility;
 
 namespace StaticExport.Reports;
 

@@ -3,11 +3,12 @@ using System.Text;
 using EdgeHost.SnapshotStore.Blobs;
 using EdgeHost.SnapshotStore.Manifests;
 using StaticExport.Capturing;
+using StaticExport.Comparing;
 using StaticExport.Fetching;
 using StaticExport.Volatility;
 using Xunit;
 
-namespace StaticExport.Tests.Volatility;
+namespace StaticExport.Tests.Comparing;
 
 public sealed class EntryComparisonTests
 {
