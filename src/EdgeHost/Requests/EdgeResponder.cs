@@ -3,6 +3,7 @@ using EdgeHost.Health;
 using EdgeHost.Live;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
+using EdgeHost.SnapshotStore.Bodies;
 using EdgeHost.Unavailable;
 
 namespace EdgeHost.Requests;
