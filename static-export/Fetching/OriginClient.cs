@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Reflection;
+using EdgeHost.SnapshotStore.Exports;
 using StaticExport.Scoping;
 
 namespace StaticExport.Fetching;
@@ -94,7 +95,7 @@ internal sealed class OriginClient : IDisposable
         request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
         request.Headers.TryAddWithoutValidation("X-Forwarded-Proto", view.Scheme);
         request.Headers.TryAddWithoutValidation("X-Forwarded-Host", view.Authority.ToString());
-        request.Headers.TryAddWithoutValidation("EdgeHost-Export", runId);
+        request.Headers.TryAddWithoutValidation(ExportMark.Header, runId);
         return request;
     }
 
