@@ -40,34 +40,36 @@ internal sealed class PublishOptions
         }
     }
 
-    /// <exception cref="FormatException">The site file can't be used.</exception>
-    public SiteFile Read(ParseResult arguments)
+    /// <returns>What was written, in the site file and on the command line; or null, and why the site file can't be used.</returns>
+    public (SiteFile? Written, string? Fault) Read(ParseResult arguments)
     {
-        var file = arguments.GetValue(siteFile) is { } path ? SiteFile.Read(path) : SiteFile.Empty;
-        return file with
-        {
-            Site = arguments.GetValue(site) ?? file.Site,
-            Origin = arguments.GetValue(origin) ?? file.Origin,
-            Host = arguments.GetValue(host) ?? file.Host,
-            Scheme = arguments.GetValue(scheme) ?? file.Scheme,
-            Alias = Both(file.Alias, arguments.GetValue(alias)),
-            Include = Both(file.Include, arguments.GetValue(include)),
-            Exclude = Both(file.Exclude, arguments.GetValue(exclude)),
-            Volatile = Both(file.Volatile, arguments.GetValue(volatileParts)),
-            DropParameter = Both(file.DropParameter, arguments.GetValue(dropParameter)),
-            Seed = Both(file.Seed, arguments.GetValue(seed)),
-            MaxPages = arguments.GetValue(maxPages) ?? file.MaxPages,
-            MaxBytes = arguments.GetValue(maxBytes) ?? file.MaxBytes,
-            MaxBodyBytes = arguments.GetValue(maxBodyBytes) ?? file.MaxBodyBytes,
-            MaxDepth = arguments.GetValue(maxDepth) ?? file.MaxDepth,
-            MaxTime = arguments.GetValue(maxTime) ?? file.MaxTime,
-            PageTimeout = arguments.GetValue(pageTimeout) ?? file.PageTimeout,
-            Concurrency = arguments.GetValue(concurrency) ?? file.Concurrency,
-            Delay = arguments.GetValue(delay) ?? file.Delay,
-            Retries = arguments.GetValue(retries) ?? file.Retries,
-            MaxFailed = arguments.GetValue(maxFailed) ?? file.MaxFailed,
-        };
+        var (file, fault) = arguments.GetValue(siteFile) is { } path ? SiteFile.Read(path) : (SiteFile.Empty, null);
+        return file is null ? (null, fault) : (Merge(file, arguments), null);
     }
+
+    private SiteFile Merge(SiteFile file, ParseResult arguments) => file with
+    {
+        Site = arguments.GetValue(site) ?? file.Site,
+        Origin = arguments.GetValue(origin) ?? file.Origin,
+        Host = arguments.GetValue(host) ?? file.Host,
+        Scheme = arguments.GetValue(scheme) ?? file.Scheme,
+        Alias = Both(file.Alias, arguments.GetValue(alias)),
+        Include = Both(file.Include, arguments.GetValue(include)),
+        Exclude = Both(file.Exclude, arguments.GetValue(exclude)),
+        Volatile = Both(file.Volatile, arguments.GetValue(volatileParts)),
+        DropParameter = Both(file.DropParameter, arguments.GetValue(dropParameter)),
+        Seed = Both(file.Seed, arguments.GetValue(seed)),
+        MaxPages = arguments.GetValue(maxPages) ?? file.MaxPages,
+        MaxBytes = arguments.GetValue(maxBytes) ?? file.MaxBytes,
+        MaxBodyBytes = arguments.GetValue(maxBodyBytes) ?? file.MaxBodyBytes,
+        MaxDepth = arguments.GetValue(maxDepth) ?? file.MaxDepth,
+        MaxTime = arguments.GetValue(maxTime) ?? file.MaxTime,
+        PageTimeout = arguments.GetValue(pageTimeout) ?? file.PageTimeout,
+        Concurrency = arguments.GetValue(concurrency) ?? file.Concurrency,
+        Delay = arguments.GetValue(delay) ?? file.Delay,
+        Retries = arguments.GetValue(retries) ?? file.Retries,
+        MaxFailed = arguments.GetValue(maxFailed) ?? file.MaxFailed,
+    };
 
     private static Option<string[]> Many(string name, string description, string help) => new(name) { Description = description + " May be given several times.", HelpName = help, DefaultValueFactory = _ => [] };
 

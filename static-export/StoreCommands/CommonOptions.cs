@@ -13,7 +13,7 @@ internal static class CommonOptions
         Description = "The site's id.",
         HelpName = "ID",
         Required = required,
-        CustomParser = result => Parse<SiteId>(result, SiteId.Parse),
+        CustomParser = result => SiteId.TryParse(result.Tokens[0].Value, out var site) ? site : Refuse<SiteId>(result, SiteId.FaultOf),
     };
 
     public static Option<SnapshotId?> Snapshot(bool required) => new("--snapshot")
@@ -21,7 +21,7 @@ internal static class CommonOptions
         Description = "The snapshot's id, as 'static-export list --site ID' shows it.",
         HelpName = "ID",
         Required = required,
-        CustomParser = result => Parse<SnapshotId>(result, SnapshotId.Parse),
+        CustomParser = result => SnapshotId.TryParse(result.Tokens[0].Value, out var snapshot) ? snapshot : Refuse<SnapshotId>(result, SnapshotId.FaultOf),
     };
 
     public static Option<string> Reason() => new("--reason") { Description = "Why. It is kept in the journal.", Required = true };
@@ -34,17 +34,10 @@ internal static class CommonOptions
 
     public static Option<bool> Json() => new("--json") { Description = "Prints JSON for programs." };
 
-    private static T? Parse<T>(ArgumentResult result, Func<string, T> parse)
+    private static T? Refuse<T>(ArgumentResult result, Func<string, string> faultOf)
         where T : struct
     {
-        try
-        {
-            return parse(result.Tokens[0].Value);
-        }
-        catch (FormatException e)
-        {
-            result.AddError(e.Message);
-            return null;
-        }
+        result.AddError(faultOf(result.Tokens[0].Value));
+        return null;
     }
 }

@@ -40,13 +40,9 @@ internal sealed class StoreOptions
     {
         store.Validators.Add(result =>
         {
-            try
+            if (!StoreLocation.TryParse(result.GetValueOrDefault<string>(), null, out _, out var fault))
             {
-                StoreLocation.Parse(result.GetValueOrDefault<string>() ?? "");
-            }
-            catch (FormatException e)
-            {
-                result.AddError(e.Message);
+                result.AddError(fault);
             }
         });
     }
