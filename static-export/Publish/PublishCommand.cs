@@ -15,9 +15,9 @@ internal static class PublishCommand
     {
         var options = new PublishOptions();
         var storeOptions = new StoreOptions();
-        var reportFile = new Option<string?>("--report") { Description = "Where to write the report, as JSON.", HelpName = "FILE" };
-        var reason = new Option<string?>("--reason") { Description = "Why, for the journal.", HelpName = "TEXT" };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Crawl and judge, and change nothing." };
+        var reportFile = new Option<string?>("--report") { Description = "Where to write the report, as JSON; the directory must exist. Default: none is written.", HelpName = "FILE" };
+        var reason = new Option<string?>("--reason") { Description = "Why, for the journal. Default: no reason.", HelpName = "TEXT" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Crawl and judge, and change nothing. Default: false." };
         var command = new Command("publish", "Crawls a site at its origin and publishes a snapshot of it.");
         options.AddTo(command);
         storeOptions.AddTo(command);
