@@ -1,8 +1,8 @@
 using System.Text;
 using EdgeHost.AccessLogs;
 using EdgeHost.Configuration;
+using EdgeHost.Evidence;
 using EdgeHost.Following;
-using EdgeHost.Health;
 using EdgeHost.Live;
 using EdgeHost.Management;
 using EdgeHost.Modes;
@@ -36,7 +36,7 @@ internal static class Edge
             return 1;
         }
 
-        builder.Host.UseSerilog((context, log) => log.ReadFrom.Configuration(context.Configuration));
+        builder.Host.UseSerilog((context, log) => log.ReadFrom.Configuration(context.Configuration).Filter.ByExcluding(entry => entry.Exception is AnswerCutException));
         try
         {
             await using var app = Build(builder, file, options);
@@ -74,20 +74,20 @@ internal static class Edge
     private static void AddEdge(IServiceCollection services, EdgeOptions options)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(options);
-        services.AddSingleton(ManagementToken.Open(options));
         services.AddSingleton(provider => new SiteTableState(options, provider.GetRequiredService<TimeProvider>()));
 
-        services.AddSingleton<ISnapshotStore>(provider => StoreRules.Open(options.Store, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(options.Store).AddSingleton<ISnapshotStore>(provider => StoreRules.Open(options.Store, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new ReplicaLayout(options.DataDirectory)).AddSingleton<ReplicaFiles>().AddSingleton<Replica>();
-        services.AddSingleton<StoreView>().AddSingleton<SnapshotLoader>().AddSingleton<StoreFollower>();
+        services.AddSingleton<StoreView>().AddSingleton<SnapshotLoader>().AddSingleton<SiteLoads>().AddSingleton<StoreFollower>();
 
         services.AddHttpForwarder().AddSingleton<LiveForwarder>();
         services.AddSingleton<HealthEvents>();
         services.AddSingleton(options.Snapshots).AddSingleton<BodyCache>().AddSingleton<SnapshotResponder>();
         services.AddSingleton<EdgeResponder>().AddSingleton<EdgeMiddleware>().AddSingleton<EdgeApplication>();
         services.AddSingleton(options.AccessLog).AddSingleton<AccessLog>();
-        services.AddSingleton<ModeLoop>().AddSingleton<SiteReports>();
+        services.AddSingleton<ModeLoop>();
+        services.AddSingleton(options.Management).AddSingleton(ManagementToken.Open(options.Management, options.DataDirectory));
+        services.AddSingleton<SiteReports>().AddSingleton<HealthEndpoints>().AddSingleton<SitesEndpoints>().AddSingleton<OverrideEndpoints>().AddSingleton<StoreEndpoints>();
 
         // In this order: what was last known is in force before a listener opens.
         services.AddHostedService<AccessLogLoop>();

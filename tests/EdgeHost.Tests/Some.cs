@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using EdgeHost.Configuration;
+using EdgeHost.Evidence;
 using EdgeHost.Health;
 using EdgeHost.Origins;
 using EdgeHost.Sites;
@@ -60,7 +61,7 @@ internal static class Some
     {
         var configuration = new Microsoft.Extensions.Configuration.ConfigurationManager();
         Microsoft.Extensions.Configuration.MemoryConfigurationBuilderExtensions.AddInMemoryCollection(
-            configuration, settings.Select(pair => new KeyValuePair<string, string?>($"{EdgeOptions.Section}:{pair.Key}", pair.Value)));
+            configuration, settings.Select(pair => new KeyValuePair<string, string?>($"{ConfigurationErrors.Section}:{pair.Key}", pair.Value)));
         return EdgeConfiguration.Read(configuration);
     }
 
@@ -95,7 +96,7 @@ internal static class Some
     public static SnapshotReference Reference(SnapshotManifest manifest) => new(manifest.Snapshot, BlobHash.Of(ManifestFile.Write(manifest)), manifest.CapturedAt, manifest.Entries.Length);
 
     public static SiteSnapshot Snapshot(SnapshotManifest manifest, params BlobHash[] missing) =>
-        new(manifest, Reference(manifest), missing.ToHashSet(), new SnapshotOptions(), null);
+        new(manifest, Reference(manifest), missing.ToHashSet(), null);
 
     /// <summary>A site with one of everything that a snapshot can hold.</summary>
     public static SnapshotDraft Draft(int n = 1) => new SnapshotDraft(n)

@@ -5,11 +5,14 @@ namespace EdgeHost.Configuration;
 /// <summary>Collects what is wrong with a configuration, so that a person corrects it in one go.</summary>
 internal sealed class ConfigurationErrors
 {
+    /// <summary>The section of the configuration that everything of ours is in.</summary>
+    public const string Section = "EdgeHost";
+
     private readonly List<string> messages = [];
 
     public IReadOnlyList<string> Messages => messages;
 
-    public void Add(string key, string message) => messages.Add($"{EdgeOptions.Section}:{key}: {message}");
+    public void Add(string key, string message) => messages.Add($"{Section}:{key}: {message}");
 
     public void Range(string key, TimeSpan value, TimeSpan least, TimeSpan most)
     {

@@ -3,13 +3,16 @@ using EdgeHost.SnapshotStore.Operating;
 namespace EdgeHost.Decisions;
 
 /// <summary>How one request is answered, and why. A pure value of a pure function: it is the log field, the header and what tests look at.</summary>
-internal readonly record struct Decision(DecisionKind Kind, DecisionReason Reason)
+/// <param name="Kind">Who answers.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="IsTry">Whether the origin seems ill, so that the request may take only one of a few places and little time there.</param>
+internal readonly record struct Decision(DecisionKind Kind, DecisionReason Reason, bool IsTry = false)
 {
     /// <param name="isRead">Whether the method is GET or HEAD.</param>
     /// <param name="isExport">Whether the request carries the exporter's mark.</param>
     /// <param name="mode">What an operator wants.</param>
     /// <param name="health">How the origin is, for this site.</param>
-    /// <param name="coverage">Whether the snapshot holds the target.</param>
+    /// <param name="coverage">What the snapshot has to say about the target.</param>
     public static Decision For(bool isRead, bool isExport, OperatorMode mode, OriginHealth health, Coverage coverage) => (isExport, mode, health) switch
     {
         (_, OperatorMode.Maintenance, _) => new(DecisionKind.Unavailable, DecisionReason.Maintenance),
@@ -17,10 +20,10 @@ internal readonly record struct Decision(DecisionKind Kind, DecisionReason Reaso
         // Anybody can send the exporter's mark: it forbids the snapshot, and opens nothing that is closed to others.
         (true, OperatorMode.Snapshot, _) => new(DecisionKind.Unavailable, DecisionReason.OperatorForced),
         (true, _, OriginHealth.Unreachable) => new(DecisionKind.Unavailable, DecisionReason.OriginDown),
-        (true, _, _) => new(DecisionKind.Live, DecisionReason.ExportRequest),
+        (true, _, _) => new(DecisionKind.Live, DecisionReason.ExportRequest, IsTry: health != OriginHealth.Up),
         (_, OperatorMode.Snapshot, _) => FromSnapshot(isRead, coverage, DecisionReason.OperatorForced),
         (_, _, OriginHealth.Up) => new(DecisionKind.Live, DecisionReason.OriginUsable),
-        (_, _, OriginHealth.Ill) when !isRead || coverage != Coverage.Covered => new(DecisionKind.Live, DecisionReason.TryOnce),
+        (_, _, OriginHealth.Ill) when !isRead || coverage != Coverage.Covered => new(DecisionKind.Live, DecisionReason.TryOnce, IsTry: true),
         _ => FromSnapshot(isRead, coverage, DecisionReason.OriginDown),
     };
 
@@ -34,8 +37,9 @@ internal readonly record struct Decision(DecisionKind Kind, DecisionReason Reaso
     // A snapshot cannot accept a form post, and a fake success would lose it.
     private static Decision FromSnapshot(bool isRead, Coverage coverage, DecisionReason why) => (isRead, coverage) switch
     {
-        (true, Coverage.Covered) => new(DecisionKind.Snapshot, why),
         (false, _) => new(DecisionKind.Unavailable, DecisionReason.NotReadable),
+        (_, Coverage.Covered) => new(DecisionKind.Snapshot, why),
+        (_, Coverage.KnownMissing) => new(DecisionKind.Snapshot, DecisionReason.NotInSnapshot),
         (_, Coverage.NoSnapshot) => new(DecisionKind.Unavailable, DecisionReason.NoSnapshot),
         _ => new(DecisionKind.Unavailable, DecisionReason.NotInSnapshot),
     };

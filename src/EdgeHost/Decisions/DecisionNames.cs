@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
+using System.Text.Json;
 
 namespace EdgeHost.Decisions;
 
 /// <summary>Kinds and reasons as headers and logs spell them: <c>origin-down</c>.</summary>
-internal static partial class DecisionNames
+internal static class DecisionNames
 {
     private static readonly ImmutableArray<string> Kinds = [.. Enum.GetNames<DecisionKind>().Select(Kebab)];
     private static readonly ImmutableArray<string> Reasons = [.. Enum.GetNames<DecisionReason>().Select(Kebab)];
@@ -13,8 +13,5 @@ internal static partial class DecisionNames
 
     public static string Name(this DecisionReason reason) => Reasons[(int)reason];
 
-    public static string Kebab(string name) => Boundary().Replace(name, "-$0").ToLowerInvariant();
-
-    [GeneratedRegex("(?<!^)[A-Z]", RegexOptions.CultureInvariant)]
-    private static partial Regex Boundary();
+    private static string Kebab(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 }

@@ -11,7 +11,7 @@ using EdgeHost.SnapshotStore.Sites;
 namespace EdgeHost.Following;
 
 /// <summary>Brings a snapshot into the replica, whole, and only then puts it in the place of the one before.</summary>
-internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files, TimeProvider clock, ILogger<SnapshotLoader> log) : IDisposable
+internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files, StoreOptions options, TimeProvider clock, ILogger<SnapshotLoader> log) : IDisposable
 {
     // What is served and not yet on disk as such: a disk that was full once must not make a later restart go back.
     private readonly ConcurrentDictionary<SiteId, SnapshotReference> unwritten = new();
@@ -21,7 +21,7 @@ internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files
     public void Sweep() => replica.Sweep();
 
     /// <summary>Serves the last snapshot that was completely here before, without asking the store.</summary>
-    public async Task RestoreAsync(Site site, SnapshotOptions options, SitePublication publication, CancellationToken cancellationToken)
+    public async Task RestoreAsync(Site site, SitePublication publication, CancellationToken cancellationToken)
     {
         if (await files.ReadServingAsync(site.Id, cancellationToken) is not { } reference
             || await replica.LocalManifestAsync(site.Id, reference, cancellationToken) is not { } manifest)
@@ -30,20 +30,20 @@ internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files
         }
 
         var missing = manifest.AllBodies().Where(body => !replica.Holds(site.Id, body)).Select(body => body.Hash).ToHashSet();
-        var snapshot = new SiteSnapshot(manifest, reference, missing, options, null);
+        var snapshot = new SiteSnapshot(manifest, reference, missing, null);
         var retired = RetiredAssets.Carry(snapshot, null, UntilsOf(publication, reference));
-        site.State.Snapshot = await WithRetiredAsync(site, snapshot.WithRetired(retired), publication, options, fetch: false, cancellationToken);
+        site.State.Snapshot = await WithRetiredAsync(site, snapshot.WithRetired(retired), publication, fetch: false, cancellationToken);
         LogRestored(site.IdText, snapshot.Id, snapshot.Count);
     }
 
     /// <summary>Fetches, checks, warms and swaps.</summary>
     /// <exception cref="SnapshotStore.StoreException">The store can't be asked, or the manifest is not what the journal says: what is served stays.</exception>
-    public async Task LoadAsync(Site site, SnapshotOptions options, StoreOptions store, SitePublication publication, CancellationToken cancellationToken)
+    public async Task LoadAsync(Site site, SitePublication publication, CancellationToken cancellationToken)
     {
         var reference = publication.Active!;
         var manifest = await replica.ManifestAsync(site.Id, reference, cancellationToken)
             ?? throw new SnapshotStore.StoreException(SnapshotStore.StoreFailure.Invalid, $"The manifest of {site.Id}/{reference.Snapshot} is not in the store. Publish the site again, or activate another snapshot.");
-        var missing = await WarmAsync(site, manifest, store.WarmConcurrency, cancellationToken);
+        var missing = await WarmAsync(site, manifest, cancellationToken);
         if (site.State.Publication.Active?.Snapshot != reference.Snapshot)
         {
             // Rolled back while this one was warmed: what is active now must not be overtaken.
@@ -51,7 +51,7 @@ internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files
         }
 
         var before = site.State.Snapshot;
-        var snapshot = new SiteSnapshot(manifest, reference, missing, options, before);
+        var snapshot = new SiteSnapshot(manifest, reference, missing, before);
         snapshot = snapshot.WithRetired(RetiredAssets.Carry(snapshot, before, UntilsOf(publication, reference)));
         site.State.Snapshot = snapshot;
         site.State.SnapshotProblem = missing.Count == 0 ? null : $"{missing.Count} bodies are missing or corrupt in the store; their pages count as not in the snapshot. Publish the site again.";
@@ -59,7 +59,7 @@ internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files
         unwritten[site.Id] = reference;
         await KeepUnwrittenAsync(cancellationToken);
         // Last: an earlier snapshot's assets are a courtesy, and the active one does not wait for them.
-        site.State.Snapshot = await WithRetiredAsync(site, snapshot, publication, options, fetch: true, cancellationToken);
+        site.State.Snapshot = await WithRetiredAsync(site, snapshot, publication, fetch: true, cancellationToken);
     }
 
     /// <summary>Writes down what is served where that could not be done before.</summary>
@@ -92,10 +92,10 @@ internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files
 
     public void Dispose() => writing.Dispose();
 
-    private async Task<HashSet<BlobHash>> WarmAsync(Site site, SnapshotManifest manifest, int concurrency, CancellationToken cancellationToken)
+    private async Task<HashSet<BlobHash>> WarmAsync(Site site, SnapshotManifest manifest, CancellationToken cancellationToken)
     {
         var missing = new ConcurrentBag<BlobHash>();
-        await Parallel.ForEachAsync(manifest.AllBodies(), new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellationToken }, async (body, cancel) =>
+        await Parallel.ForEachAsync(manifest.AllBodies(), new ParallelOptions { MaxDegreeOfParallelism = options.WarmConcurrency, CancellationToken = cancellationToken }, async (body, cancel) =>
         {
             if (!await replica.EnsureAsync(site.Id, body.Hash, body.Length, cancel))
             {
@@ -115,7 +115,7 @@ internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files
     }
 
     // Their bodies are here from when they were active, or come from the store when asked for. Those that the snapshot before knew are not read again.
-    private async Task<SiteSnapshot> WithRetiredAsync(Site site, SiteSnapshot active, SitePublication publication, SnapshotOptions options, bool fetch, CancellationToken cancellationToken)
+    private async Task<SiteSnapshot> WithRetiredAsync(Site site, SiteSnapshot active, SitePublication publication, bool fetch, CancellationToken cancellationToken)
     {
         var untils = UntilsOf(publication, active.Reference);
         var assets = active.Retired;
@@ -131,11 +131,12 @@ internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files
                 var manifest = fetch ? await replica.ManifestAsync(site.Id, reference, cancellationToken) : await replica.LocalManifestAsync(site.Id, reference, cancellationToken);
                 if (manifest is not null)
                 {
-                    assets = assets.With(active, new SiteSnapshot(manifest, reference, new HashSet<BlobHash>(), options, active), until);
+                    assets = assets.With(active, new SiteSnapshot(manifest, reference, new HashSet<BlobHash>(), active), until);
                 }
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
+                // A courtesy: whatever is wrong with an earlier snapshot, the active one is served.
                 LogRetiredMissing(e, site.IdText, reference.Snapshot);
             }
         }

@@ -1,6 +1,6 @@
 namespace EdgeHost.Following;
 
-/// <summary>The store that the edge follows.</summary>
+/// <summary>The store that the edge follows. Read at start only.</summary>
 internal sealed class StoreOptions
 {
     /// <summary>A directory, or <c>s3://bucket/prefix</c>. Required.</summary>

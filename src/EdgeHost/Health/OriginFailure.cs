@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
 namespace EdgeHost.Health;
 
 /// <summary>What was wrong with the origin's answer. Clients' doings (aborts, bad requests, slow readers) are none of these.</summary>
@@ -25,6 +28,11 @@ internal enum OriginFailure
 
 internal static class OriginFailures
 {
+    private static readonly ImmutableArray<string> Names = [.. Enum.GetNames<OriginFailure>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
+
+    /// <summary>As logs and reports spell it: <c>connect-timeout</c>.</summary>
+    public static string Name(this OriginFailure failure) => Names[(int)failure];
+
     /// <summary>
     /// Failures in which the origin was not reached at all: they hold for every site on it, and another request would meet the same. All others are counted
     /// for the site, as one site's database may be what is ill; TLS among them, as its server name is the site's host, and one host's certificate may be what is wrong.

@@ -30,11 +30,11 @@ internal static partial class CdnLoop
 
     public static string Append(StringValues values, string id) => values.Count == 0 ? id : $"{string.Join(", ", values.AsEnumerable())}, {id}";
 
-    public static void Check(string id, ConfigurationErrors errors)
+    public static void Check(string key, string id, ConfigurationErrors errors)
     {
         if (!Token().IsMatch(id))
         {
-            errors.Add(nameof(EdgeOptions.LoopId), $"'{id}' is not a token: use letters, digits, '-', '.' and '_'.");
+            errors.Add(key, $"'{id}' is not a token: use letters, digits, '-', '.' and '_'.");
         }
     }
 

@@ -1,7 +1,7 @@
-using EdgeHost.Configuration;
+using EdgeHost.Clients;
 using EdgeHost.Decisions;
 using EdgeHost.Health;
-using EdgeHost.Sites;
+using EdgeHost.Origins;
 using EdgeHost.SnapshotStore.Targets;
 using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Forwarder;
@@ -10,32 +10,30 @@ namespace EdgeHost.Live;
 
 /// <summary>
 /// One request on its way to the origin and back: what it is sent with, how long it may take, and how it went.
-/// YARP asks it to shape both directions; the connection's handler (<see cref="OriginHandler"/>) finds it on the request.
+/// YARP asks it to shape both directions.
 /// </summary>
-internal sealed class LiveExchange(Site site, RequestTarget target, ClientAddress client, EdgeOptions options) : HttpTransformer
+internal sealed class LiveExchange : HttpTransformer
 {
-    public static readonly HttpRequestOptionsKey<LiveExchange> Key = new("EdgeHost.Exchange");
+    public required Origin Origin { get; init; }
+
+    public required RequestTarget Target { get; init; }
+
+    public required ClientAddress Client { get; init; }
+
+    /// <summary>This installation's name in <c>CDN-Loop</c>.</summary>
+    public required string LoopId { get; init; }
+
+    /// <summary>Whether the visitor's answer says how it was made.</summary>
+    public required bool DecisionHeader { get; init; }
+
+    /// <summary>How long it may take, and what was wrong with the answer.</summary>
+    public required OriginCall Call { get; init; }
 
     /// <summary>Why the origin is asked; the visitor's answer says so.</summary>
     public required Decision Decision { get; init; }
 
-    /// <summary>How long the headers of the answer may take; infinite: only YARP's activity timeout holds.</summary>
-    public TimeSpan HeadersTimeout { get; init; } = Timeout.InfiniteTimeSpan;
-
     /// <summary>Whether a 5xx of the origin, which can be rescued, is kept back instead of being passed on.</summary>
     public bool MayRescue { get; init; }
-
-    /// <summary>The status of the snapshot's copy; 0 without one.</summary>
-    public int CopyStatus { get; init; }
-
-    /// <summary>
-    /// Asks whether the snapshot's copy of this page ends in <c>&lt;/html&gt;</c>, so that a live one that doesn't was cut. Null: there is no copy.
-    /// It is asked only when a body without a length ended without that tag.
-    /// </summary>
-    public Func<CancellationToken, ValueTask<bool>>? CopyEndsInHtml { get; init; }
-
-    /// <summary>What was wrong with the origin's answer.</summary>
-    public OriginFailure Failure { get; set; }
 
     /// <summary>The status that the origin answered; 0 when it didn't.</summary>
     public int OriginStatus { get; private set; }
@@ -48,18 +46,19 @@ internal sealed class LiveExchange(Site site, RequestTarget target, ClientAddres
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
 
         // Exactly the canonical path and the query as sent: Uri would decode, re-encode and fold on its own.
-        proxyRequest.RequestUri = new Uri(destinationPrefix + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-        proxyRequest.Options.Set(Key, this);
+        proxyRequest.RequestUri = new Uri(destinationPrefix + Target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        proxyRequest.Options.Set(OriginCall.Key, Call);
 
         var headers = proxyRequest.Headers;
         RequestHeaders.RemoveUntrusted(httpContext.Request.Headers, headers);
         string? host = httpContext.Request.Headers.Host;
-        headers.Host = host;
-        headers.TryAddWithoutValidation("X-Forwarded-For", client.ForwardedFor);
-        headers.TryAddWithoutValidation("X-Forwarded-Proto", client.Scheme);
+        // The TLS server name follows it, and each spelling would open connections of its own: whoever varies the case of a name must not multiply them.
+        headers.Host = Origin.Address.Scheme == Uri.UriSchemeHttps ? host?.ToLowerInvariant() : host;
+        headers.TryAddWithoutValidation("X-Forwarded-For", Client.ForwardedFor);
+        headers.TryAddWithoutValidation("X-Forwarded-Proto", Client.Scheme);
         headers.TryAddWithoutValidation("X-Forwarded-Host", host);
         headers.Remove(CdnLoop.Header);
-        headers.TryAddWithoutValidation(CdnLoop.Header, CdnLoop.Append(httpContext.Request.Headers[CdnLoop.Header], options.LoopId));
+        headers.TryAddWithoutValidation(CdnLoop.Header, CdnLoop.Append(httpContext.Request.Headers[CdnLoop.Header], LoopId));
     }
 
     public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
@@ -70,8 +69,8 @@ internal sealed class LiveExchange(Site site, RequestTarget target, ClientAddres
         }
 
         OriginStatus = (int)proxyResponse.StatusCode;
-        Failure = FailureOf(proxyResponse);
-        if (Failure != OriginFailure.None && MayRescue)
+        Call.Failure = FailureOf(proxyResponse);
+        if (Call.Failure != OriginFailure.None && MayRescue)
         {
             KeptBack = true;
             return false;
@@ -84,7 +83,7 @@ internal sealed class LiveExchange(Site site, RequestTarget target, ClientAddres
             NominatedHeaders.RemoveFrom(proxyResponse.Headers, connection.ToString());
         }
 
-        if (options.DecisionHeader)
+        if (DecisionHeader)
         {
             httpContext.Response.Headers[EdgeHeaders.Decision] = $"{Decision.Kind.Name()}; reason={Decision.Reason.Name()}";
         }
@@ -98,9 +97,6 @@ internal sealed class LiveExchange(Site site, RequestTarget target, ClientAddres
 
         return true;
     }
-
-    /// <summary>Which site this is for.</summary>
-    public Site Site => site;
 
     private static OriginFailure FailureOf(HttpResponseMessage response) => (int)response.StatusCode switch
     {

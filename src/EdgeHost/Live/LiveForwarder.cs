@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using EdgeHost.Health;
+using EdgeHost.Origins;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -11,7 +10,7 @@ internal sealed class LiveForwarder(IHttpForwarder forwarder)
 {
     public async Task<LiveOutcome> ForwardAsync(HttpContext context, LiveExchange exchange, TimeSpan activityTimeout)
     {
-        var origin = exchange.Site.Origin;
+        var origin = exchange.Origin;
         var lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         var abort = new HeldAbort(lifetime);
         context.Features.Set<IHttpRequestLifetimeFeature>(abort);
@@ -38,9 +37,9 @@ internal sealed class LiveForwarder(IHttpForwarder forwarder)
             return LiveOutcome.ClientGone;
         }
 
-        if (exchange.Failure == OriginFailure.None)
+        if (exchange.Call.Failure == OriginFailure.None)
         {
-            exchange.Failure = FailureOf(error, context.Features.Get<IForwarderErrorFeature>()?.Exception);
+            exchange.Call.Failure = FailureOf(error, context.Features.Get<IForwarderErrorFeature>()?.Exception);
         }
 
         if (!context.Response.HasStarted)
@@ -61,33 +60,10 @@ internal sealed class LiveForwarder(IHttpForwarder forwarder)
 
     private static OriginFailure FailureOf(ForwarderError error, Exception? exception) => error switch
     {
-        ForwarderError.RequestTimedOut => IsConnectTimeout(exception) ? OriginFailure.ConnectTimeout : OriginFailure.HeadersTimeout,
+        ForwarderError.RequestTimedOut => RequestFaults.IsConnectTimeout(exception) ? OriginFailure.ConnectTimeout : OriginFailure.HeadersTimeout,
         ForwarderError.ResponseHeaders => OriginFailure.BadResponse,
         ForwarderError.ResponseBodyDestination or ForwarderError.ResponseBodyCanceled => OriginFailure.BodyCut,
         ForwarderError.RequestBodyDestination => OriginFailure.UploadRefused,
-        _ => OfRequest(exception),
+        _ => RequestFaults.Of(exception),
     };
-
-    internal static OriginFailure OfRequest(Exception? exception) => exception switch
-    {
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => OriginFailure.NameResolution,
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => OriginFailure.Tls,
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } e => OfSocket((e.InnerException as SocketException)?.SocketErrorCode),
-        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.ConfigurationLimitExceeded } => OriginFailure.BadResponse,
-        HttpRequestException or IOException => OriginFailure.ConnectionClosed,
-        OperationCanceledException => IsConnectTimeout(exception) ? OriginFailure.ConnectTimeout : OriginFailure.HeadersTimeout,
-        AggregateException { InnerExceptions: [.., var last] } => OfRequest(last),
-        WebException => OriginFailure.ConnectionClosed,
-        _ => OriginFailure.BadResponse,
-    };
-
-    private static OriginFailure OfSocket(SocketError? error) => error switch
-    {
-        SocketError.TimedOut => OriginFailure.ConnectTimeout,
-        SocketError.TooManyOpenSockets or SocketError.AddressNotAvailable or SocketError.NoBufferSpaceAvailable => OriginFailure.EdgeExhausted,
-        _ => OriginFailure.ConnectionRefused,
-    };
-
-    // SocketsHttpHandler ends a connection attempt that took too long with a TimeoutException inside a cancellation.
-    private static bool IsConnectTimeout(Exception? exception) => exception is OperationCanceledException { InnerException: TimeoutException };
 }

@@ -6,9 +6,9 @@ namespace EdgeHost.Management;
 /// For orchestrators, without a token. Neither ever depends on the origin, the store or a cache: an edge that was taken away
 /// because the platform is down would take the websites with it.
 /// </summary>
-internal static class HealthEndpoints
+internal sealed class HealthEndpoints(SiteTableState tables, IHostApplicationLifetime lifetime)
 {
-    public static void MapHealth(this IEndpointRouteBuilder routes, SiteTableState tables, IHostApplicationLifetime lifetime)
+    public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz/live", () => Results.Text("alive\n"));
         routes.MapGet("/healthz/ready", () => lifetime.ApplicationStarted.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested

@@ -13,8 +13,8 @@ internal static class ManagementProblems
 
     public static IResult NotFound(string detail) => Of(StatusCodes.Status404NotFound, "Not found", detail);
 
-    public static IResult Unauthorized(string tokenFile) => Of(
-        StatusCodes.Status401Unauthorized, "Unauthorized", $"Send 'Authorization: Bearer TOKEN' with the token of EdgeHost:Management:Token, or, when none is configured, of {tokenFile} on this machine.");
+    public static IResult Unauthorized(string place) => Of(
+        StatusCodes.Status401Unauthorized, "Unauthorized", $"Send 'Authorization: Bearer TOKEN' with the token of {place}.");
 
     public static IResult Store(StoreException e) => e.Failure switch
     {

@@ -1,8 +1,4 @@
-using EdgeHost.Configuration;
 using EdgeHost.ControlContracts;
-using EdgeHost.Following;
-using EdgeHost.Modes;
-using EdgeHost.Sites;
 
 namespace EdgeHost.Management;
 
@@ -11,15 +7,12 @@ namespace EdgeHost.Management;
 /// and no load of visitors queues before it.
 /// </summary>
 internal sealed class ManagementServer(
-    EdgeOptions options,
+    ManagementOptions options,
     ManagementToken token,
-    SiteTableState tables,
-    SiteReports reports,
-    StoreView view,
-    StoreFollower follower,
-    ModeLoop modes,
-    IHostApplicationLifetime lifetime,
-    TimeProvider clock,
+    HealthEndpoints health,
+    SitesEndpoints sites,
+    OverrideEndpoints overrides,
+    StoreEndpoints store,
     ILoggerFactory loggers) : IHostedService, IAsyncDisposable
 {
     private WebApplication? app;
@@ -39,16 +32,16 @@ internal sealed class ManagementServer(
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 64 * 1024;
-        }).UseUrls(options.Management.Url);
+        }).UseUrls(options.Url);
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         app = builder.Build();
         app.Use(GuardAsync);
         app.UseRouting();
-        app.MapHealth(tables, lifetime);
+        health.Map(app);
         var api = app.MapGroup("/api/v1");
-        api.MapSites(reports);
-        api.MapOverrides(view, modes, tables, clock);
-        api.MapStore(view, follower, loggers.CreateLogger(typeof(StoreEndpoints)));
+        sites.Map(api);
+        overrides.Map(api);
+        store.Map(api);
         await app.StartAsync(cancellationToken);
     }
 
@@ -62,7 +55,7 @@ internal sealed class ManagementServer(
         if (!context.Request.Path.StartsWithSegments("/healthz") && !token.Accepts(context.Request.Headers.Authorization))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            await ManagementProblems.Unauthorized(ManagementToken.PathIn(options.DataDirectory)).ExecuteAsync(context);
+            await ManagementProblems.Unauthorized(token.Place).ExecuteAsync(context);
             return;
         }
 

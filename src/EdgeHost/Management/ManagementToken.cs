@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using EdgeHost.Configuration;
 
 namespace EdgeHost.Management;
 
@@ -11,21 +10,28 @@ internal sealed class ManagementToken
 
     private readonly byte[] hash;
 
-    private ManagementToken(string token) => hash = SHA256.HashData(Encoding.UTF8.GetBytes(token));
+    private ManagementToken(string token, string place)
+    {
+        hash = SHA256.HashData(Encoding.UTF8.GetBytes(token));
+        Place = place;
+    }
+
+    /// <summary>Where a person finds it.</summary>
+    public string Place { get; }
 
     /// <summary>Takes the configured token, the file's, or makes the file.</summary>
     /// <exception cref="IOException">The file can't be read or made.</exception>
-    public static ManagementToken Open(EdgeOptions options)
+    public static ManagementToken Open(ManagementOptions options, string dataDirectory)
     {
-        if (options.Management.Token is { } configured)
+        if (options.Token is { } configured)
         {
-            return new ManagementToken(configured);
+            return new ManagementToken(configured, "the setting EdgeHost:Management:Token");
         }
 
-        var path = PathIn(options.DataDirectory);
+        var path = Path.Combine(Path.GetFullPath(dataDirectory), FileName);
         if (!File.Exists(path))
         {
-            Directory.CreateDirectory(options.DataDirectory);
+            Directory.CreateDirectory(dataDirectory);
             var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
             {
@@ -38,13 +44,12 @@ internal sealed class ManagementToken
             file.Flush(flushToDisk: true);
         }
 
+        Narrow(path);
         var token = File.ReadAllText(path).Trim();
         return token.Length >= ManagementRules.ShortestToken
-            ? new ManagementToken(token)
+            ? new ManagementToken(token, $"the file {path} on this machine")
             : throw new IOException($"{path} holds no token of at least {ManagementRules.ShortestToken} characters; remove it to have one generated.");
     }
-
-    public static string PathIn(string dataDirectory) => Path.Combine(Path.GetFullPath(dataDirectory), FileName);
 
     /// <summary>Whether an <c>Authorization</c> header carries it. Takes the same time whatever it carries.</summary>
     public bool Accepts(string? authorization)
@@ -53,5 +58,21 @@ internal sealed class ManagementToken
         return authorization is not null
             && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
             && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(authorization[Scheme.Length..].Trim())), hash);
+    }
+
+    // Copied with the directory, or written by a person: others must not read it for longer than until now.
+    private static void Narrow(string path)
+    {
+        try
+        {
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
+            {
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            // Somebody else's file, or a disk that is mounted for reading: who mounted it has chosen who reads it.
+        }
     }
 }

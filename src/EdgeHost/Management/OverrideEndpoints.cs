@@ -4,31 +4,32 @@ using EdgeHost.Following;
 using EdgeHost.Modes;
 using EdgeHost.Sites;
 using EdgeHost.SnapshotStore;
+using EdgeHost.SnapshotStore.Journals;
 using EdgeHost.SnapshotStore.Operating;
 using EdgeHost.SnapshotStore.Sites;
 
 namespace EdgeHost.Management;
 
 /// <summary>Setting and ending modes. What is answered with 200 is in the journal: a restart and every other edge see it.</summary>
-internal static class OverrideEndpoints
+internal sealed class OverrideEndpoints(StoreView view, ModeLoop modes, SiteTableState tables, TimeProvider clock)
 {
     // Not Enum.Parse: that takes numbers, and sums of names.
-    private static readonly FrozenDictionary<string, OperatorMode> Modes = Enum.GetValues<OperatorMode>().ToFrozenDictionary(Word, StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenDictionary<string, OperatorMode> Words = Enum.GetValues<OperatorMode>().ToFrozenDictionary(Word, StringComparer.OrdinalIgnoreCase);
 
-    public static void MapOverrides(this IEndpointRouteBuilder routes, StoreView view, ModeLoop modes, SiteTableState tables, TimeProvider clock)
+    public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/overrides", () => Results.Json(List(view, clock), ControlJson.Readable.OverridesResponse));
-        routes.MapPut("/overrides/all", (OverrideRequest request, CancellationToken cancel) => SetAsync(view, modes, clock, OverrideScope.All, request, cancel));
-        routes.MapPut("/overrides/sites/{id}", (string id, OverrideRequest request, CancellationToken cancel) => Known(tables, id) is { } site
-            ? SetAsync(view, modes, clock, OverrideScope.Of(site), request, cancel)
+        routes.MapGet("/overrides", () => Results.Json(List(), ControlJson.Readable.OverridesResponse));
+        routes.MapPut("/overrides/all", (OverrideRequest request, CancellationToken cancel) => SetAsync(OverrideScope.All, request, cancel));
+        routes.MapPut("/overrides/sites/{id}", (string id, OverrideRequest request, CancellationToken cancel) => Known(id) is { } site
+            ? SetAsync(OverrideScope.Of(site), request, cancel)
             : Task.FromResult(NoSuchSite(id)));
-        routes.MapDelete("/overrides/all", (string? actor, string? reason, CancellationToken cancel) => ClearAsync(view, modes, clock, OverrideScope.All, actor, reason, cancel));
+        routes.MapDelete("/overrides/all", (string? actor, string? reason, CancellationToken cancel) => ClearAsync(OverrideScope.All, actor, reason, cancel));
         routes.MapDelete("/overrides/sites/{id}", (string id, string? actor, string? reason, CancellationToken cancel) => SiteId.TryParse(id, out var site)
-            ? ClearAsync(view, modes, clock, OverrideScope.Of(site), actor, reason, cancel)
+            ? ClearAsync(OverrideScope.Of(site), actor, reason, cancel)
             : Task.FromResult(NoSuchSite(id)));
     }
 
-    private static OverridesResponse List(StoreView view, TimeProvider clock)
+    private OverridesResponse List()
     {
         var now = clock.GetUtcNow();
         var overrides = view.Journals?.Ops.State.Overrides ?? OpsState.Empty.Overrides;
@@ -37,9 +38,9 @@ internal static class OverrideEndpoints
             .Select(pair => new OverrideStatus(pair.Key, Word(pair.Value.Mode), pair.Value.Actor, pair.Value.Reason, pair.Value.Since, pair.Value.ExpiresAt))]);
     }
 
-    private static async Task<IResult> SetAsync(StoreView view, ModeLoop modes, TimeProvider clock, OverrideScope scope, OverrideRequest request, CancellationToken cancellationToken)
+    private async Task<IResult> SetAsync(OverrideScope scope, OverrideRequest request, CancellationToken cancellationToken)
     {
-        if (!Modes.TryGetValue(request.Mode ?? "", out var mode))
+        if (!Words.TryGetValue(request.Mode ?? "", out var mode))
         {
             return ManagementProblems.BadRequest($"'{request.Mode}' is not a mode. Use auto, live, snapshot or maintenance.");
         }
@@ -54,15 +55,14 @@ internal static class OverrideEndpoints
             return ManagementProblems.BadRequest($"expiresAt {request.ExpiresAt:O} has passed already; it is {clock.GetUtcNow():O}.");
         }
 
-        return await AppendAsync(view, modes, clock, scope, Word(mode), _ => OpsRecords.ModeSet(scope, mode, request.ExpiresAt?.ToUniversalTime(), request.Actor!, request.Reason!), cancellationToken);
+        return await AppendAsync(scope, Word(mode), _ => OpsRecords.ModeSet(scope, mode, request.ExpiresAt?.ToUniversalTime(), request.Actor!, request.Reason!), cancellationToken);
     }
 
-    private static async Task<IResult> ClearAsync(StoreView view, ModeLoop modes, TimeProvider clock, OverrideScope scope, string? actor, string? reason, CancellationToken cancellationToken) =>
+    private async Task<IResult> ClearAsync(OverrideScope scope, string? actor, string? reason, CancellationToken cancellationToken) =>
         ManagementProblems.MissingWho(actor, reason)
-        ?? await AppendAsync(view, modes, clock, scope, null, _ => OpsRecords.ModeCleared(scope, actor!, reason!), cancellationToken);
+        ?? await AppendAsync(scope, null, _ => OpsRecords.ModeCleared(scope, actor!, reason!), cancellationToken);
 
-    private static async Task<IResult> AppendAsync(
-        StoreView view, ModeLoop modes, TimeProvider clock, OverrideScope scope, string? mode, Func<OpsState, SnapshotStore.Journals.RecordDraft> draft, CancellationToken cancellationToken)
+    private async Task<IResult> AppendAsync(OverrideScope scope, string? mode, Func<OpsState, RecordDraft> draft, CancellationToken cancellationToken)
     {
         ModeOverride? before = null;
         try
@@ -91,7 +91,7 @@ internal static class OverrideEndpoints
             : $"PUT /api/v1/overrides/{path} {{\"mode\":\"{Word(before.Mode)}\",\"actor\":\"…\",\"reason\":\"…\"{(before.ExpiresAt is { } end ? $",\"expiresAt\":\"{end:O}\"" : "")}}}";
     }
 
-    private static SiteId? Known(SiteTableState tables, string id) => SiteId.TryParse(id, out var site) && tables.Current.Find(site) is not null ? site : null;
+    private SiteId? Known(string id) => SiteId.TryParse(id, out var site) && tables.Current.Find(site) is not null ? site : null;
 
     private static IResult NoSuchSite(string id) => ManagementProblems.NotFound($"No site '{id}' is configured on this edge. GET /api/v1/sites lists those that are.");
 

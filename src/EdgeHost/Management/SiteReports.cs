@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using EdgeHost.AccessLogs;
 using EdgeHost.ControlContracts;
 using EdgeHost.Decisions;
@@ -32,7 +33,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
         return new StoreStatus
         {
             Location = view.Store.Location,
-            State = condition.State,
+            State = Word(condition.State),
             Problem = condition.Problem,
             Since = condition.Since,
             Id = journals?.Store,
@@ -48,7 +49,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
         var (mode, snapshot, publication) = (state.Mode, state.Snapshot, state.Publication);
         var (origin, own) = (site.Origin.Health.Report(), state.Health.Report());
         var shown = origin.IsDown || !own.IsDown ? origin : own;
-        var health = origin.IsDown ? OriginHealth.Unreachable : own.IsDown ? OriginHealth.Ill : OriginHealth.Up;
+        var health = site.Health;
         return new SiteStatus
         {
             Id = site.IdText,
@@ -75,9 +76,9 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
     private static string? LastFailure(HealthReport origin, HealthReport site)
     {
         var failure = origin.IsDown || site.LastFailure == OriginFailure.None ? origin.LastFailure : site.LastFailure;
-        return failure == OriginFailure.None ? null : Word(failure);
+        return failure == OriginFailure.None ? null : failure.Name();
     }
 
     private static string Word<T>(T value)
-        where T : struct, Enum => DecisionNames.Kebab(value.ToString());
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

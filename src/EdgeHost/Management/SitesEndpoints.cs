@@ -2,8 +2,8 @@ using EdgeHost.ControlContracts;
 
 namespace EdgeHost.Management;
 
-internal static class SitesEndpoints
+internal sealed class SitesEndpoints(SiteReports reports)
 {
-    public static void MapSites(this IEndpointRouteBuilder routes, SiteReports reports) =>
+    public void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/sites", () => Results.Json(reports.Report(), ControlJson.Readable.SitesResponse));
 }

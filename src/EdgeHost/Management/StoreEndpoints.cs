@@ -5,9 +5,9 @@ using EdgeHost.SnapshotStore;
 namespace EdgeHost.Management;
 
 /// <summary>A person's word that a store, though not the one that the edge knew, is the right one.</summary>
-internal static partial class StoreEndpoints
+internal sealed partial class StoreEndpoints(StoreView view, StoreFollower follower, ILogger<StoreEndpoints> log)
 {
-    public static void MapStore(this IEndpointRouteBuilder routes, StoreView view, StoreFollower follower, ILogger log) =>
+    public void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/store/accept", async (AcceptStoreRequest request, CancellationToken cancel) =>
         {
             if (string.IsNullOrEmpty(request.StoreId))
@@ -24,7 +24,7 @@ internal static partial class StoreEndpoints
             {
                 await view.AcceptAsync(request.StoreId, cancel);
                 follower.Accepted();
-                LogAccepted(log, request.StoreId, request.Actor!, request.Reason!);
+                LogAccepted(request.StoreId, request.Actor!, request.Reason!);
                 return Results.NoContent();
             }
             catch (StoreException e)
@@ -34,5 +34,5 @@ internal static partial class StoreEndpoints
         });
 
     [LoggerMessage(EventId = 500, Level = LogLevel.Warning, Message = "The store {StoreId} was accepted by {Actor}: {Reason}")]
-    private static partial void LogAccepted(ILogger log, string storeId, string actor, string reason);
+    private partial void LogAccepted(string storeId, string actor, string reason);
 }

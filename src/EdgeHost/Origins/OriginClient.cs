@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using EdgeHost.Live;
 
 namespace EdgeHost.Origins;
 

@@ -1,6 +1,6 @@
 using EdgeHost.AccessLogs;
+using EdgeHost.Clients;
 using EdgeHost.Decisions;
-using EdgeHost.Live;
 using EdgeHost.Sites;
 using EdgeHost.SnapshotStore.Targets;
 using EdgeHost.Unavailable;
@@ -44,8 +44,7 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
 
         if (outcome.IsCut)
         {
-            // Kestrel sends what was written, and ends the connection where the rest would follow. It has no other way to be told so.
-            throw new IOException($"The origin's answer broke off ({outcome.Problem}).");
+            throw new AnswerCutException(outcome.Problem);
         }
     }
 
@@ -83,13 +82,6 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
 
         var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
         var snapshot = site.State.Snapshot;
-        var entry = snapshot?.Find(client.Scheme, authority, target);
-        var from = snapshot;
-        if (entry is null && snapshot?.FindRetired(client.Scheme, authority, target, clock) is { } retired)
-        {
-            (entry, from) = retired;
-        }
-
         var request = new EdgeRequest
         {
             Context = context,
@@ -100,8 +92,7 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
             Client = client,
             IsRead = isRead,
             Snapshot = snapshot,
-            Entry = entry,
-            From = from,
+            Found = snapshot?.Find(client.Scheme, authority, target, clock),
         };
         return (site, await responder.RespondAsync(request));
     }

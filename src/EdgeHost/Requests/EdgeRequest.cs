@@ -1,5 +1,5 @@
+using EdgeHost.Clients;
 using EdgeHost.Decisions;
-using EdgeHost.Live;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
 using EdgeHost.SnapshotStore.Targets;
@@ -26,12 +26,14 @@ internal readonly struct EdgeRequest
     /// <summary>The site's snapshot as of the start of the request.</summary>
     public required SiteSnapshot? Snapshot { get; init; }
 
-    /// <summary>Its answer to the target, if it has one; from <see cref="From"/>, which is an earlier snapshot for a retained asset.</summary>
-    public required SnapshotEntry? Entry { get; init; }
+    /// <summary>Its answer to the target, or an earlier snapshot's for a retained asset; null when there is none.</summary>
+    public required FoundEntry? Found { get; init; }
 
-    public required SiteSnapshot? From { get; init; }
-
-    public Coverage Coverage => Entry is not null ? Coverage.Covered : Snapshot is null ? Coverage.NoSnapshot : Coverage.Missing;
+    public Coverage Coverage =>
+        Found is not null ? Coverage.Covered
+        : Snapshot is null ? Coverage.NoSnapshot
+        : Site.SnapshotMiss == MissPolicy.NotFound && Snapshot.NotFound is not null ? Coverage.KnownMissing
+        : Coverage.Missing;
 
     public bool DecisionHeader => Table.Options.DecisionHeader;
 }

@@ -1,7 +1,8 @@
 using EdgeHost.Decisions;
+using EdgeHost.Evidence;
 using EdgeHost.Health;
 using EdgeHost.Live;
-using EdgeHost.Sites;
+using EdgeHost.Origins;
 using EdgeHost.Snapshots;
 using EdgeHost.SnapshotStore.Bodies;
 using EdgeHost.Unavailable;
@@ -21,23 +22,13 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         }
 
         var isExport = headers.ContainsKey(EdgeHeaders.Export);
-        var decision = Decision.For(request.IsRead, isExport, request.Site.State.Mode.Mode, HealthOf(request.Site), request.Coverage);
+        var decision = Decision.For(request.IsRead, isExport, request.Site.State.Mode.Mode, request.Site.Health, request.Coverage);
         return decision.Kind switch
         {
             DecisionKind.Live => LiveAsync(request, decision),
             DecisionKind.Snapshot => SnapshotAsync(request, decision, null),
             _ => UnavailableAsync(request, decision, null),
         };
-    }
-
-    private static OriginHealth HealthOf(Site site)
-    {
-        if (site.Origin.Health.IsDown)
-        {
-            return OriginHealth.Unreachable;
-        }
-
-        return site.State.Health.IsDown ? OriginHealth.Ill : OriginHealth.Up;
     }
 
     private async ValueTask<RequestOutcome> LiveAsync(EdgeRequest request, Decision decision)
@@ -50,8 +41,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         }
 
         var options = request.Table.Options.Live;
-        var isTry = decision.Reason == DecisionReason.TryOnce || (decision.Reason == DecisionReason.ExportRequest && HealthOf(request.Site) != OriginHealth.Up);
-        if (!isTry)
+        if (!decision.IsTry)
         {
             return await ForwardAsync(request, decision, options.ActivityTimeout);
         }
@@ -76,13 +66,23 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
     {
         var context = request.Context;
         var mayRescue = decision.MayRescue(request.IsRead, request.Coverage);
-        var exchange = new LiveExchange(request.Site, request.Target, request.Client, request.Table.Options)
+        var entry = request.Found?.Entry;
+        var call = new OriginCall
         {
+            HeadersTimeout = mayRescue ? request.Table.Options.Live.CoveredHeadersTimeout : Timeout.InfiniteTimeSpan,
+            CopyStatus = entry?.Status ?? 0,
+            CopyEndsInHtml = entry is { IsHtml: true } && !AsksForFragment(context.Request.Headers) ? cancellationToken => EndsInHtmlAsync(entry, cancellationToken) : null,
+        };
+        var exchange = new LiveExchange
+        {
+            Origin = request.Site.Origin,
+            Target = request.Target,
+            Client = request.Client,
+            LoopId = request.Table.Options.LoopId,
+            DecisionHeader = request.DecisionHeader,
             Decision = decision,
             MayRescue = mayRescue,
-            HeadersTimeout = mayRescue ? request.Table.Options.Live.CoveredHeadersTimeout : Timeout.InfiniteTimeSpan,
-            CopyStatus = request.Entry?.Status ?? 0,
-            CopyEndsInHtml = request.Entry is { IsHtml: true } entry && !AsksForFragment(context.Request.Headers) ? cancellationToken => EndsInHtmlAsync(entry, cancellationToken) : null,
+            Call = call,
         };
         var outcome = await live.ForwardAsync(context, exchange, activityTimeout);
         if (outcome == LiveOutcome.ClientGone)
@@ -90,12 +90,12 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
             return new RequestOutcome(decision, "client-gone");
         }
 
-        if (exchange.Failure.IsEvidence(request.IsRead, mayRescue))
+        if (call.Failure.IsEvidence(request.IsRead, mayRescue))
         {
-            health.Observe(request.Site, exchange.Failure);
+            health.Observe(request.Site, call.Failure);
         }
 
-        var problem = exchange.Failure == OriginFailure.None ? null : DecisionNames.Kebab(exchange.Failure.ToString());
+        var problem = call.Failure == OriginFailure.None ? null : call.Failure.Name();
         if (outcome != LiveOutcome.FailedBeforeStart)
         {
             return new RequestOutcome(decision, problem, IsCut: outcome == LiveOutcome.CutAfterStart);
@@ -103,7 +103,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
 
         // Status and headers of the failed answer may have been set already.
         context.Response.Clear();
-        context.Response.Headers["Proxy-Status"] = exchange.Failure.ProxyStatus(exchange.OriginStatus);
+        context.Response.Headers["Proxy-Status"] = call.Failure.ProxyStatus(exchange.OriginStatus);
         return mayRescue
             ? await SnapshotAsync(request, new Decision(DecisionKind.Snapshot, DecisionReason.Rescue), problem)
             : await UnavailableAsync(request, new Decision(DecisionKind.Unavailable, DecisionReason.OriginDown), problem);
@@ -116,22 +116,14 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
             request.Context.Response.Headers["Proxy-Status"] = request.Site.Origin.Health.LastFailure.ProxyStatus(0);
         }
 
-        if (await snapshots.RespondAsync(request.Context, request.From!, request.Entry!, decision.Reason, request.DecisionHeader))
-        {
-            return new RequestOutcome(decision, problem, request.From!.Id);
-        }
-
-        return await UnavailableAsync(request, new Decision(DecisionKind.Unavailable, DecisionReason.BodyMissing), problem);
+        var found = request.Found ?? request.Snapshot!.NotFound!.Value;
+        return await snapshots.RespondAsync(new SnapshotAnswer(request.Context, found, decision.Reason, request.Table.SnapshotCacheControl, request.DecisionHeader))
+            ? new RequestOutcome(decision, problem, found.From.Id)
+            : await UnavailableAsync(request, new Decision(DecisionKind.Unavailable, DecisionReason.BodyMissing), problem);
     }
 
-    private async ValueTask<RequestOutcome> UnavailableAsync(EdgeRequest request, Decision decision, string? problem)
+    private static async ValueTask<RequestOutcome> UnavailableAsync(EdgeRequest request, Decision decision, string? problem)
     {
-        if (decision.Reason == DecisionReason.NotInSnapshot && request.Site.SnapshotMiss == MissPolicy.NotFound && request.Snapshot!.NotFound is { } notFound
-            && await snapshots.RespondAsync(request.Context, request.Snapshot, notFound, decision.Reason, request.DecisionHeader))
-        {
-            return new RequestOutcome(new Decision(DecisionKind.Snapshot, decision.Reason), problem, request.Snapshot.Id);
-        }
-
         await UnavailableResponder.RespondAsync(request.Context, request.Site, decision.Reason, request.DecisionHeader);
         return new RequestOutcome(decision, problem);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeHost.Decisions;
 using EdgeHost.Origins;
 using EdgeHost.SnapshotStore.Sites;
 
@@ -11,4 +12,7 @@ internal sealed record Site(SiteId Id, string Name, ImmutableArray<HostPattern> 
 
     /// <summary>The canonical host.</summary>
     public HostName Host => Hosts[0].Name;
+
+    /// <summary>How the origin is right now, for this site.</summary>
+    public OriginHealth Health => Origin.Health.IsDown ? OriginHealth.Unreachable : State.Health.IsDown ? OriginHealth.Ill : OriginHealth.Up;
 }

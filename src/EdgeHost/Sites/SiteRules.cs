@@ -6,7 +6,7 @@ namespace EdgeHost.Sites;
 
 internal static class SiteRules
 {
-    public static void Check(EdgeOptions options, ConfigurationErrors errors)
+    public static void Check(SiteTableOptions options, ConfigurationErrors errors)
     {
         if (options.Sites.Count == 0)
         {

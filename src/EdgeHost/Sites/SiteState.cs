@@ -1,5 +1,4 @@
 using EdgeHost.Health;
-using EdgeHost.Modes;
 using EdgeHost.Snapshots;
 using EdgeHost.SnapshotStore.Publishing;
 

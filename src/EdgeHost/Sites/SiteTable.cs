@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using EdgeHost.Configuration;
-using EdgeHost.Live;
+using EdgeHost.Clients;
 using EdgeHost.Origins;
 using EdgeHost.SnapshotStore.Sites;
+using Microsoft.Extensions.Primitives;
 
 namespace EdgeHost.Sites;
 
@@ -13,10 +13,11 @@ internal sealed class SiteTable
     private readonly FrozenDictionary<string, Site>.AlternateLookup<ReadOnlySpan<char>> exact;
     private readonly FrozenDictionary<string, Site>.AlternateLookup<ReadOnlySpan<char>> anyLabel;
 
-    public SiteTable(EdgeOptions options, ImmutableArray<Origin> origins, ImmutableArray<Site> sites)
+    public SiteTable(SiteTableOptions options, ImmutableArray<Origin> origins, ImmutableArray<Site> sites)
     {
         Options = options;
         TrustedProxies = new TrustedProxies(options.TrustedProxies);
+        SnapshotCacheControl = $"public, max-age={(long)options.Snapshots.MaxAge.TotalSeconds}";
         Origins = origins;
         Sites = sites;
         exact = Lookup(sites, anyLabel: false);
@@ -24,9 +25,12 @@ internal sealed class SiteTable
     }
 
     /// <summary>The options that the table was made of.</summary>
-    public EdgeOptions Options { get; }
+    public SiteTableOptions Options { get; }
 
     public TrustedProxies TrustedProxies { get; }
+
+    /// <summary>The <c>Cache-Control</c> of snapshot answers, ready to be sent.</summary>
+    public StringValues SnapshotCacheControl { get; }
 
     public ImmutableArray<Origin> Origins { get; }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using EdgeHost.Configuration;
 using EdgeHost.Health;
 using EdgeHost.Origins;
 using EdgeHost.SnapshotStore.Sites;
@@ -13,7 +12,7 @@ internal sealed class SiteTableState
     private volatile SiteTable current;
     private volatile IReadOnlyList<string> refused = [];
 
-    public SiteTableState(EdgeOptions options, TimeProvider clock)
+    public SiteTableState(SiteTableOptions options, TimeProvider clock)
     {
         this.clock = clock;
         current = Build(options, null);
@@ -24,7 +23,7 @@ internal sealed class SiteTableState
     /// <summary>Why the newest configuration is not in force; empty when it is.</summary>
     public IReadOnlyList<string> Refused { get => refused; set => refused = value; }
 
-    public void Apply(EdgeOptions options)
+    public void Apply(SiteTableOptions options)
     {
         var before = current;
         current = Build(options, before);
@@ -42,7 +41,7 @@ internal sealed class SiteTableState
         origin.Dispose();
     }
 
-    private SiteTable Build(EdgeOptions options, SiteTable? before)
+    private SiteTable Build(SiteTableOptions options, SiteTable? before)
     {
         var origins = options.Origins.Select(pair => Keep(before, pair.Key, pair.Value, options)).ToImmutableArray();
         var sites = options.Sites.Select(pair => ToSite(before, pair.Key, pair.Value, origins.First(origin => origin.Name == pair.Value.Origin))).ToImmutableArray();
@@ -50,14 +49,14 @@ internal sealed class SiteTableState
     }
 
     // An origin that is configured as it was keeps its connections and its health.
-    private Origin Keep(SiteTable? before, string name, OriginOptions options, EdgeOptions edge)
+    private Origin Keep(SiteTable? before, string name, OriginOptions options, SiteTableOptions table)
     {
         var address = new Uri(options.Address);
-        var old = before?.Origins.FirstOrDefault(origin => origin.Name == name && origin.Address == address && before.Options.Live.ConnectTimeout == edge.Live.ConnectTimeout);
+        var old = before?.Origins.FirstOrDefault(origin => origin.Name == name && origin.Address == address && before.Options.Live.ConnectTimeout == table.Live.ConnectTimeout);
         var thresholds = new HealthThresholds(options.Fall, options.Rise);
         if (old is null)
         {
-            return new Origin(name, address, options, new HealthState(thresholds, clock), new OriginClient(edge.Live.ConnectTimeout, clock));
+            return new Origin(name, address, options, new HealthState(thresholds, clock), new OriginClient(table.Live.ConnectTimeout, clock));
         }
 
         old.Health.Thresholds = thresholds;

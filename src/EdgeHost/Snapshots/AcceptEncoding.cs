@@ -14,6 +14,7 @@ internal static class AcceptEncoding
 
     // Browsers send a handful of forms. The bound keeps others from filling memory.
     private static readonly ConcurrentDictionary<string, int> Known = new(StringComparer.Ordinal);
+    private static int knownCount;
 
     public static bool Has(int set, ContentCoding coding) => coding == ContentCoding.Identity || (set & Bit(coding)) != 0;
 
@@ -30,9 +31,10 @@ internal static class AcceptEncoding
         }
 
         set = ParseNew(header);
-        if (Known.Count < MostKnown)
+        if (Volatile.Read(ref knownCount) < MostKnown && Known.TryAdd(header, set))
         {
-            Known.TryAdd(header, set);
+            // Not Known.Count, which takes every lock of the dictionary.
+            Interlocked.Increment(ref knownCount);
         }
 
         return set;

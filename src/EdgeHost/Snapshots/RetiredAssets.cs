@@ -20,7 +20,7 @@ internal sealed class RetiredAssets
     {
         this.known = known;
         // Nearly always one policy: a target's key is made once for each.
-        byPolicy = [.. assets.GroupBy(asset => asset.From.Query, SamePolicy.Instance)
+        byPolicy = [.. assets.GroupBy(asset => asset.Query, SamePolicy.Instance)
             .OrderByDescending(group => group.Max(asset => asset.Until))
             .Select(group => (group.Key, group.GroupBy(asset => (asset.View, asset.Key)).ToFrozenDictionary(same => same.Key, same => same.MaxBy(asset => asset.Until)!)))];
     }
@@ -56,13 +56,19 @@ internal sealed class RetiredAssets
         All().Concat(Of(retired, until).Where(asset => IsLacking(active, asset))),
         known.Append(retired.Reference.Snapshot).ToFrozenSet());
 
-    public (SnapshotEntry Entry, SiteSnapshot From)? Find(string view, RequestTarget target, DateTimeOffset now)
+    /// <param name="view">The name of the view; empty for the canonical one.</param>
+    /// <param name="target">What is asked for.</param>
+    /// <param name="known">The active snapshot's policy.</param>
+    /// <param name="knownKey">The target's key by that policy: nearly always the only one that is needed.</param>
+    /// <param name="now">The time.</param>
+    public FoundEntry? Find(string view, RequestTarget target, QueryPolicy known, string? knownKey, DateTimeOffset now)
     {
         foreach (var (query, assets) in byPolicy)
         {
-            if (SiteSnapshot.KeyOf(target, query) is { } key && assets.TryGetValue((view, key), out var asset) && now < asset.Until)
+            var key = SamePolicy.Instance.Equals(query, known) ? knownKey : SiteSnapshot.KeyOf(target, query);
+            if (key is not null && assets.TryGetValue((view, key), out var asset) && now < asset.Until)
             {
-                return (asset.Entry, asset.From);
+                return new FoundEntry(asset.Entry, asset.From);
             }
         }
 
@@ -71,17 +77,13 @@ internal sealed class RetiredAssets
 
     private IEnumerable<Asset> All() => byPolicy.SelectMany(policy => policy.Assets.Values);
 
-    private static IEnumerable<Asset> Of(SiteSnapshot snapshot, DateTimeOffset until)
-    {
-        // Held for the headers of the answer; the rest of that snapshot can go.
-        var label = snapshot.Label();
-        return snapshot.Assets().Select(asset => new Asset(asset.View, asset.Key, asset.Entry, label, until));
-    }
+    private static IEnumerable<Asset> Of(SiteSnapshot snapshot, DateTimeOffset until) =>
+        snapshot.Assets().Select(asset => new Asset(asset.View, asset.Key, asset.Entry, snapshot.Query, snapshot.Label, until));
 
     private static bool IsLacking(SiteSnapshot active, Asset asset) =>
-        !SamePolicy.Instance.Equals(active.Query, asset.From.Query) || !active.Has(asset.View, asset.Key);
+        !SamePolicy.Instance.Equals(active.Query, asset.Query) || !active.Has(asset.View, asset.Key);
 
-    private sealed record Asset(string View, string Key, SnapshotEntry Entry, SiteSnapshot From, DateTimeOffset Until);
+    private sealed record Asset(string View, string Key, SnapshotEntry Entry, QueryPolicy Query, SnapshotLabel From, DateTimeOffset Until);
 
     // A record compares its arrays by reference, and each manifest brings its own.
     private sealed class SamePolicy : IEqualityComparer<QueryPolicy>

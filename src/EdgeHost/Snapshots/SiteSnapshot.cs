@@ -1,11 +1,10 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using EdgeHost.Decisions;
+using EdgeHost.SnapshotStore.Blobs;
 using EdgeHost.SnapshotStore.Manifests;
 using EdgeHost.SnapshotStore.Publishing;
 using EdgeHost.SnapshotStore.Sites;
 using EdgeHost.SnapshotStore.Targets;
-using Microsoft.Extensions.Primitives;
 
 namespace EdgeHost.Snapshots;
 
@@ -17,28 +16,20 @@ internal sealed class SiteSnapshot
 
     private readonly FrozenDictionary<string, SnapshotEntry> entries;
     private readonly ImmutableArray<(string Name, HostView View, FrozenDictionary<string, SnapshotEntry> Entries)> views;
-    private readonly QueryPolicy query;
-    private readonly StringValues cacheControl;
-    private readonly ImmutableArray<StringValues> decisionHeaders;
 
     /// <param name="manifest">What the snapshot holds.</param>
     /// <param name="reference">What the journal calls it.</param>
     /// <param name="missing">Bodies that could not be had, or not with the right hash: as good as not in the manifest.</param>
-    /// <param name="options">How snapshots are served.</param>
     /// <param name="before">The snapshot that this one replaces; bodies that both have stay warm.</param>
-    public SiteSnapshot(SnapshotManifest manifest, SnapshotReference reference, IReadOnlySet<SnapshotStore.Blobs.BlobHash> missing, SnapshotOptions options, SiteSnapshot? before)
+    public SiteSnapshot(SnapshotManifest manifest, SnapshotReference reference, IReadOnlySet<BlobHash> missing, SiteSnapshot? before)
     {
-        Reference = reference;
-        Id = reference.Snapshot.ToString();
+        Label = new SnapshotLabel(reference);
         Missing = missing.Count;
-        query = manifest.Query;
-        cacheControl = $"public, max-age={(long)options.MaxAge.TotalSeconds}";
+        Query = manifest.Query;
         var bodies = before?.AllBodies().DistinctBy(body => (body.Hash, body.Coding)).ToDictionary(body => (body.Hash, body.Coding)) ?? [];
         entries = Prepare(manifest.Entries);
         views = [.. manifest.Views.Select(view => ($"{view.Scheme}://{view.Host}", view, Prepare(view.Entries)))];
-        NotFound = manifest.NotFound is { } notFound ? TryPrepare(notFound) : null;
-        decisionHeaders = [.. Enum.GetValues<DecisionReason>().Select(reason =>
-            new StringValues($"snapshot; reason={reason.Name()}; snapshot={reference.Snapshot}; captured={reference.CapturedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"))];
+        NotFound = manifest.NotFound is { } notFound && TryPrepare(notFound) is { } page ? new FoundEntry(page, Label) : null;
 
         FrozenDictionary<string, SnapshotEntry> Prepare(ImmutableArray<ManifestEntry> list) => list
             .Select(entry => (entry.Key, Entry: TryPrepare(entry)))
@@ -48,8 +39,8 @@ internal sealed class SiteSnapshot
         SnapshotEntry? TryPrepare(ManifestEntry entry)
         {
             var usable = entry.Bodies.Where(body => !missing.Contains(body.Hash)).Select(body => Keep(manifest.Site, body)).ToImmutableArray();
-            var hasIdentity = entry.Bodies.IsEmpty || usable.Any(body => body.Coding == SnapshotStore.Blobs.ContentCoding.Identity);
-            return hasIdentity ? new SnapshotEntry(entry, usable, cacheControl) : null;
+            var hasIdentity = entry.Bodies.IsEmpty || usable.Any(body => body.Coding == ContentCoding.Identity);
+            return hasIdentity ? new SnapshotEntry(entry, usable) : null;
         }
 
         SnapshotBody Keep(SiteId site, StoredBody body)
@@ -63,10 +54,18 @@ internal sealed class SiteSnapshot
         }
     }
 
-    public SnapshotReference Reference { get; }
+    private SiteSnapshot(SiteSnapshot other, RetiredAssets retired)
+    {
+        (Label, Missing, Query, entries, views, NotFound) = (other.Label, other.Missing, other.Query, other.entries, other.views, other.NotFound);
+        Retired = retired;
+    }
 
-    /// <summary>The snapshot's id, as logs and headers have it.</summary>
-    public string Id { get; }
+    public SnapshotLabel Label { get; }
+
+    public SnapshotReference Reference => Label.Reference;
+
+    /// <inheritdoc cref="SnapshotLabel.Id"/>
+    public string Id => Label.Id;
 
     public int Count => entries.Count;
 
@@ -74,32 +73,29 @@ internal sealed class SiteSnapshot
     public int Missing { get; }
 
     /// <summary>The site's own answer for pages that do not exist.</summary>
-    public SnapshotEntry? NotFound { get; }
+    public FoundEntry? NotFound { get; }
 
     /// <summary>What is still answered of the snapshots before this one.</summary>
     public RetiredAssets Retired { get; } = RetiredAssets.None;
 
-    public QueryPolicy Query => query;
+    public QueryPolicy Query { get; }
 
-    public StringValues DecisionHeader(DecisionReason reason) => decisionHeaders[(int)reason];
-
-    /// <summary>The answer to a target on one of the site's schemes and hosts; null when the snapshot has none.</summary>
-    public SnapshotEntry? Find(string scheme, string authority, RequestTarget target)
+    /// <summary>The answer to a target on one of the site's schemes and hosts, or an earlier snapshot's asset for pages that visitors still hold open; null when there is none.</summary>
+    public FoundEntry? Find(string scheme, string authority, RequestTarget target, TimeProvider clock)
     {
         var view = ViewOf(scheme, authority);
-        return view?.View.Rule == HostRule.Redirect ? Redirect(view.Value.View, target)
-            : KeyOf(target, query) is { } key ? (view?.Entries ?? entries).GetValueOrDefault(key)
-            : null;
+        if (view?.View.Rule == HostRule.Redirect)
+        {
+            return new FoundEntry(Redirect(view.Value.View, target), Label);
+        }
+
+        var key = KeyOf(target, Query);
+        return key is not null && (view?.Entries ?? entries).TryGetValue(key, out var entry) ? new FoundEntry(entry, Label)
+            : Retired.IsEmpty ? null
+            : Retired.Find(view?.Name ?? "", target, Query, key, clock.GetUtcNow());
     }
 
-    /// <summary>An asset of a snapshot before this one, for pages that visitors still hold open.</summary>
-    public (SnapshotEntry Entry, SiteSnapshot From)? FindRetired(string scheme, string authority, RequestTarget target, TimeProvider clock) =>
-        Retired.IsEmpty ? null : Retired.Find(ViewOf(scheme, authority)?.Name ?? "", target, clock.GetUtcNow());
-
-    public SiteSnapshot WithRetired(RetiredAssets retired) => new(this, retired, entries, views, NotFound);
-
-    /// <summary>What answers and logs say of this snapshot, without what it holds.</summary>
-    public SiteSnapshot Label() => new(this, RetiredAssets.None, FrozenDictionary<string, SnapshotEntry>.Empty, [], null);
+    public SiteSnapshot WithRetired(RetiredAssets retired) => new(this, retired);
 
     /// <summary>The files that pages load, with the name of their view; empty for the canonical one.</summary>
     public IEnumerable<(string View, string Key, SnapshotEntry Entry)> Assets() => entries.Select(pair => ("", pair.Key, pair.Value))
@@ -127,30 +123,10 @@ internal sealed class SiteSnapshot
         return null;
     }
 
-    private SiteSnapshot(
-        SiteSnapshot other,
-        RetiredAssets retired,
-        FrozenDictionary<string, SnapshotEntry> entries,
-        ImmutableArray<(string Name, HostView View, FrozenDictionary<string, SnapshotEntry> Entries)> views,
-        SnapshotEntry? notFound)
-    {
-        Reference = other.Reference;
-        Id = other.Id;
-        Missing = other.Missing;
-        NotFound = notFound;
-        Retired = retired;
-        this.entries = entries;
-        this.views = views;
-        query = other.query;
-        cacheControl = other.cacheControl;
-        decisionHeaders = other.decisionHeaders;
-    }
-
     private IEnumerable<SnapshotBody> AllBodies() =>
-        entries.Values.Concat(views.SelectMany(view => view.Entries.Values)).Concat(NotFound is null ? [] : [NotFound]).SelectMany(entry => entry.Bodies);
+        entries.Values.Concat(views.SelectMany(view => view.Entries.Values)).Concat(NotFound is { } notFound ? [notFound.Entry] : []).SelectMany(entry => entry.Bodies);
 
     private SnapshotEntry Redirect(HostView view, RequestTarget target) => new(
         new ManifestEntry { Key = target.Path, Status = view.RedirectStatus!.Value, Kind = EntryKind.Document, Location = view.RedirectTo + target, CapturedAt = Reference.CapturedAt },
-        [],
-        cacheControl);
+        []);
 }

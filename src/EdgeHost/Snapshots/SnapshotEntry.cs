@@ -12,7 +12,7 @@ internal sealed class SnapshotEntry
     private readonly ImmutableArray<SnapshotBody> bodies;
     private readonly ImmutableArray<SnapshotBody?> byAccepted;
 
-    public SnapshotEntry(ManifestEntry entry, ImmutableArray<SnapshotBody> bodies, StringValues cacheControl)
+    public SnapshotEntry(ManifestEntry entry, ImmutableArray<SnapshotBody> bodies)
     {
         Status = entry.Status;
         Kind = entry.Kind;
@@ -21,7 +21,7 @@ internal sealed class SnapshotEntry
         // These have no body by definition, whatever a manifest says (RFC 9110 §15.3.5, §15.4.5).
         this.bodies = entry.Status is 204 or 304 ? [] : bodies;
         byAccepted = [.. Enumerable.Range(0, AcceptEncoding.SetCount).Select(Shortest)];
-        Headers = [.. HeadersOf(entry, cacheControl)];
+        Headers = [.. HeadersOf(entry)];
     }
 
     public int Status { get; }
@@ -32,7 +32,7 @@ internal sealed class SnapshotEntry
 
     public DateTimeOffset? LastModified { get; }
 
-    /// <summary>The headers of every answer from this entry, a 304 apart.</summary>
+    /// <summary>The headers of every answer from this entry, a 304 and <c>Cache-Control</c> apart.</summary>
     public ImmutableArray<KeyValuePair<string, StringValues>> Headers { get; }
 
     /// <summary>The body as the origin sent it, uncoded; null for an answer without one.</summary>
@@ -45,7 +45,7 @@ internal sealed class SnapshotEntry
 
     private SnapshotBody? Shortest(int accepted) => bodies.Where(body => AcceptEncoding.Has(accepted, body.Coding)).MinBy(body => body.Length);
 
-    private IEnumerable<KeyValuePair<string, StringValues>> HeadersOf(ManifestEntry entry, StringValues cacheControl)
+    private IEnumerable<KeyValuePair<string, StringValues>> HeadersOf(ManifestEntry entry)
     {
         if (entry.ContentType is not null)
         {
@@ -67,7 +67,6 @@ internal sealed class SnapshotEntry
             yield return new(HeaderNames.Vary, HeaderNames.AcceptEncoding);
         }
 
-        yield return new(HeaderNames.CacheControl, cacheControl);
         foreach (var (name, value) in entry.Headers)
         {
             yield return new(name, value);

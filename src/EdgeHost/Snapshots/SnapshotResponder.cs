@@ -1,6 +1,5 @@
 using System.Globalization;
 using EdgeHost.Decisions;
-using EdgeHost.Live;
 using EdgeHost.Replicas;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -13,22 +12,20 @@ internal sealed class SnapshotResponder(BodyCache bodies)
     private static readonly StringValues CacheStatus = "EdgeHost; hit; detail=snapshot";
 
     /// <returns>False when the bytes can't be had: nothing has been written then.</returns>
-    public ValueTask<bool> RespondAsync(HttpContext context, SiteSnapshot snapshot, SnapshotEntry entry, DecisionReason reason, bool decisionHeader)
+    public ValueTask<bool> RespondAsync(in SnapshotAnswer answer)
     {
-        var request = context.Request.Headers;
-        var wantsRange = entry.Status == 200 && request.Range.Count == 1 && HttpMethods.IsGet(context.Request.Method);
-        var body = wantsRange ? entry.Identity : entry.Choose(AcceptEncoding.Parse(request.AcceptEncoding));
+        var body = answer.WantsRange ? answer.Entry.Identity : answer.Entry.Choose(AcceptEncoding.Parse(answer.Context.Request.Headers.AcceptEncoding));
         byte[]? content = null;
-        if (body is not null && HttpMethods.IsGet(context.Request.Method))
+        if (body is not null && answer.IsGet)
         {
             content = bodies.TryGet(body);
             if (content is null)
             {
-                return LoadAndRespondAsync(context, snapshot, entry, body, reason, decisionHeader, wantsRange);
+                return LoadAndRespondAsync(answer, body);
             }
         }
 
-        return new ValueTask<bool>(WriteAsync(context, snapshot, entry, body, content, null, reason, decisionHeader, wantsRange));
+        return new ValueTask<bool>(WriteAsync(answer, body, content, null));
     }
 
     /// <summary>The last bytes of an entry's uncoded body; null when they can't be had.</summary>
@@ -65,21 +62,20 @@ internal sealed class SnapshotResponder(BodyCache bodies)
         }
     }
 
-    private async ValueTask<bool> LoadAndRespondAsync(
-        HttpContext context, SiteSnapshot snapshot, SnapshotEntry entry, SnapshotBody body, DecisionReason reason, bool decisionHeader, bool wantsRange)
+    private async ValueTask<bool> LoadAndRespondAsync(SnapshotAnswer answer, SnapshotBody body)
     {
-        var (content, file) = await bodies.LoadAsync(body, context.RequestAborted);
+        var (content, file) = await bodies.LoadAsync(body, answer.Context.RequestAborted);
         if (content is null && file is null)
         {
             return false;
         }
 
-        return await WriteAsync(context, snapshot, entry, body, content, file, reason, decisionHeader, wantsRange);
+        return await WriteAsync(answer, body, content, file);
     }
 
-    private static Task<bool> WriteAsync(
-        HttpContext context, SiteSnapshot snapshot, SnapshotEntry entry, SnapshotBody? body, byte[]? content, string? file, DecisionReason reason, bool decisionHeader, bool wantsRange)
+    private static Task<bool> WriteAsync(in SnapshotAnswer answer, SnapshotBody? body, byte[]? content, string? file)
     {
+        var (context, entry) = (answer.Context, answer.Entry);
         var response = context.Response;
         var headers = response.Headers;
         response.StatusCode = entry.Status;
@@ -88,10 +84,11 @@ internal sealed class SnapshotResponder(BodyCache bodies)
             headers[name] = value;
         }
 
+        headers.CacheControl = answer.CacheControl;
         headers["Cache-Status"] = CacheStatus;
-        if (decisionHeader)
+        if (answer.DecisionHeader)
         {
-            headers[EdgeHeaders.Decision] = snapshot.DecisionHeader(reason);
+            headers[EdgeHeaders.Decision] = answer.Found.From.DecisionHeader(answer.Reason);
         }
 
         if (body is null)
@@ -125,7 +122,7 @@ internal sealed class SnapshotResponder(BodyCache bodies)
         }
 
         var part = new ByteRange(0, body.Length - 1);
-        if (wantsRange && Preconditions.RangeApplies(context.Request.Headers.IfRange.ToString(), body.ETag.ToString(), entry.LastModified))
+        if (answer.WantsRange && Preconditions.RangeApplies(context.Request.Headers.IfRange.ToString(), body.ETag.ToString(), entry.LastModified))
         {
             var range = ByteRange.Parse(context.Request.Headers.Range.ToString(), body.Length, out var satisfiable);
             if (!satisfiable)

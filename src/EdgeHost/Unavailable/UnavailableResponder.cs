@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using EdgeHost.Decisions;
-using EdgeHost.Live;
 using EdgeHost.Sites;
 
 namespace EdgeHost.Unavailable;

@@ -1,3 +1,4 @@
+using EdgeHost.Clients;
 using EdgeHost.Configuration;
 using EdgeHost.Sites;
 using Microsoft.Extensions.Configuration;

@@ -16,10 +16,9 @@ public sealed class DecisionTests
             Assert.True(Enum.IsDefined(decision.Reason));
             if (decision.Kind == DecisionKind.Snapshot)
             {
-                Assert.True(isRead && !isExport && coverage == Coverage.Covered, $"{decision} for {isRead} {isExport} {mode} {health} {coverage}");
-                Assert.True(decision.Reason is DecisionReason.OperatorForced or DecisionReason.OriginDown);
+                Assert.True(isRead && !isExport && coverage is Coverage.Covered or Coverage.KnownMissing, $"{decision} for {isRead} {isExport} {mode} {health} {coverage}");
+                Assert.True(coverage == Coverage.KnownMissing ? decision.Reason == DecisionReason.NotInSnapshot : decision.Reason is DecisionReason.OperatorForced or DecisionReason.OriginDown);
             }
-
         }
     }
 
@@ -52,12 +51,14 @@ public sealed class DecisionTests
     // It fails: what only it can answer is tried.
     [InlineData(true, "Auto", "Ill", "Covered", "Snapshot", "OriginDown")]
     [InlineData(true, "Auto", "Ill", "Missing", "Live", "TryOnce")]
+    [InlineData(true, "Auto", "Ill", "KnownMissing", "Live", "TryOnce")]
     [InlineData(true, "Auto", "Ill", "NoSnapshot", "Live", "TryOnce")]
     [InlineData(false, "Auto", "Ill", "Covered", "Live", "TryOnce")]
     [InlineData(false, "Auto", "Ill", "NoSnapshot", "Live", "TryOnce")]
     // It can't be reached: nothing is.
     [InlineData(true, "Auto", "Unreachable", "Covered", "Snapshot", "OriginDown")]
     [InlineData(true, "Auto", "Unreachable", "Missing", "Unavailable", "NotInSnapshot")]
+    [InlineData(true, "Auto", "Unreachable", "KnownMissing", "Snapshot", "NotInSnapshot")]
     [InlineData(true, "Auto", "Unreachable", "NoSnapshot", "Unavailable", "NoSnapshot")]
     [InlineData(false, "Auto", "Unreachable", "Covered", "Unavailable", "NotReadable")]
     // An operator has decided, whatever the health.
@@ -72,7 +73,8 @@ public sealed class DecisionTests
     {
         var decision = Decision.For(isRead, false, Enum.Parse<OperatorMode>(mode), Enum.Parse<OriginHealth>(health), Enum.Parse<Coverage>(coverage));
 
-        Assert.Equal(new Decision(Enum.Parse<DecisionKind>(kind), Enum.Parse<DecisionReason>(reason)), decision);
+        Assert.Equal((Enum.Parse<DecisionKind>(kind), Enum.Parse<DecisionReason>(reason)), (decision.Kind, decision.Reason));
+        Assert.Equal(reason == "TryOnce", decision.IsTry);
     }
 
     [Theory]
@@ -86,7 +88,8 @@ public sealed class DecisionTests
     {
         var decision = Decision.For(true, true, Enum.Parse<OperatorMode>(mode), Enum.Parse<OriginHealth>(health), Coverage.Covered);
 
-        Assert.Equal(new Decision(Enum.Parse<DecisionKind>(kind), Enum.Parse<DecisionReason>(reason)), decision);
+        Assert.Equal((Enum.Parse<DecisionKind>(kind), Enum.Parse<DecisionReason>(reason)), (decision.Kind, decision.Reason));
+        Assert.Equal(health == "Ill", decision.IsTry);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class SnapshotLoaderTests : IDisposable
     {
         var store = await TestStore.CreateAsync(scratch["store"], clock);
         return new SnapshotLoader(
-            new Replica(layout, store.Store, clock, NullLogger<Replica>.Instance), new ReplicaFiles(layout, NullLogger<ReplicaFiles>.Instance), clock, NullLogger<SnapshotLoader>.Instance);
+            new Replica(layout, store.Store, clock, NullLogger<Replica>.Instance), new ReplicaFiles(layout, NullLogger<ReplicaFiles>.Instance), new StoreOptions(), clock, NullLogger<SnapshotLoader>.Instance);
     }
 
     private async Task<SitePublication> PublicationAsync()
@@ -77,5 +77,5 @@ public sealed class SnapshotLoaderTests : IDisposable
         return new SitePublication { Active = await store.PublishAsync(new SnapshotDraft(1).Page("/", "1").Asset("/1.css", "text/css", "1")) };
     }
 
-    private Task LoadAsync(SnapshotLoader loader, SitePublication publication) => loader.LoadAsync(site, new SnapshotOptions(), new StoreOptions(), publication, Cancel);
+    private Task LoadAsync(SnapshotLoader loader, SitePublication publication) => loader.LoadAsync(site, publication, Cancel);
 }

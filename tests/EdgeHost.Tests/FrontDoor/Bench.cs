@@ -109,7 +109,7 @@ internal sealed class Bench : IAsyncDisposable
     public void WriteConfig()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(ConfigFile)!);
-        File.WriteAllText(ConfigFile, new JsonObject { [EdgeOptions.Section] = settings.DeepClone() }.ToJsonString());
+        File.WriteAllText(ConfigFile, new JsonObject { [ConfigurationErrors.Section] = settings.DeepClone() }.ToJsonString());
     }
 
     public async Task StartEdgeAsync()
@@ -144,7 +144,7 @@ internal sealed class Bench : IAsyncDisposable
 
     public Task HasSnapshotAsync(int n) => Wait.UntilAsync($"snapshot {n} is served", () => Site.State.Snapshot?.Reference.Snapshot == Some.SnapshotId(n));
 
-    public Task StoreStateIsAsync(string state) => Wait.UntilAsync($"the store is {state}", () => Services.GetRequiredService<StoreFollower>().Condition.State == state);
+    public Task StoreStateIsAsync(StoreHealth state) => Wait.UntilAsync($"the store is {state}", () => Services.GetRequiredService<StoreFollower>().Condition.State == state);
 
     /// <summary>One request on a connection of its own.</summary>
     public async Task<RawResponse> SendAsync(string raw)

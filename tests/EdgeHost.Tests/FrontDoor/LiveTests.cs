@@ -1,3 +1,4 @@
+using EdgeHost.Clients;
 namespace EdgeHost.Tests.FrontDoor;
 
 public sealed class LiveTests
@@ -241,6 +242,60 @@ public sealed class LiveTests
         Assert.Equal("ONETWOTHREE", echoed);
         Assert.Equal("websocket", bench.Origin.Visits[0]["Upgrade"]);
     }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_WebSocket_that_falls_silent_is_no_fault_of_the_origins()
+    {
+        await using var bench = await Bench.StartAsync(("Live:ActivityTimeout", "00:00:01"), ("Origins:platform:Fall", "1"));
+        bench.Origin.Answer = async exchange =>
+        {
+            await exchange.SendAsync("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+            await Answers.Silence(exchange);
+        };
+        using var client = await RawConnection.OpenAsync(bench.Port);
+        await client.SendAsync(Bench.Request("GET", "/socket", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
+        Assert.Equal(101, (await client.ReadHeadAsync()).Status);
+
+        Assert.True(await client.EndsAsync());
+
+        AssertNothingCounted(bench);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task An_upload_that_the_origin_refuses_midway_is_no_fault_of_the_sites()
+    {
+        await using var bench = await Bench.StartAsync(("Origins:platform:Fall", "1"));
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        bench.Set("Origins:platform:Address", $"http://127.0.0.1:{((System.Net.IPEndPoint)listener.LocalEndpoint).Port}").WriteConfig();
+        await Wait.UntilAsync("the new address is used", () => bench.Site.Origin.Address.Port == ((System.Net.IPEndPoint)listener.LocalEndpoint).Port);
+        using var client = await RawConnection.OpenAsync(bench.Port);
+        await client.SendAsync(Bench.Request("POST", "/upload", "Content-Length: 50000000"));
+        await client.SendAsync(new string('x', 100_000));
+        using (var socket = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken))
+        {
+            await socket.ReceiveAsync(new byte[1000], TestContext.Current.CancellationToken);
+            socket.LingerState = new System.Net.Sockets.LingerOption(true, 0);
+        }
+
+        for (var sent = 0; sent < 50_000_000 && !bench.Log.Events.Any(entry => entry.Id == 102); sent += 100_000)
+        {
+            try
+            {
+                await client.SendAsync(new string('x', 100_000));
+            }
+            catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
+            {
+                // The edge has answered and does not want the rest.
+                break;
+            }
+        }
+
+        AssertNothingCounted(bench);
+    }
+
+    private static void AssertNothingCounted(Bench bench) =>
+        Assert.Equal((EdgeHost.Health.OriginFailure.None, EdgeHost.Health.OriginFailure.None), (bench.Site.State.Health.LastFailure, bench.Site.Origin.Health.LastFailure));
 
     [Theory(Timeout = 30_000)]
     [InlineData("POST")]

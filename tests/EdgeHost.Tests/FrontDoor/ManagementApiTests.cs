@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using EdgeHost.Following;
 using EdgeHost.SnapshotStore.Operating;
 
 namespace EdgeHost.Tests.FrontDoor;
@@ -80,6 +81,22 @@ public sealed class ManagementApiTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task Taking_back_does_not_outlast_what_it_brings_back()
+    {
+        await using var bench = await Bench.StartAsync();
+        var end = TimeProvider.System.GetUtcNow().AddHours(1);
+        await SetAsync(bench, "sites/nova", "snapshot", end);
+
+        var timed = (await SetAsync(bench, "sites/nova", "maintenance")).GetProperty("undo").GetString()!;
+        Assert.Equal(end, JsonDocument.Parse(timed[timed.IndexOf('{', StringComparison.Ordinal)..]).RootElement.GetProperty("expiresAt").GetDateTimeOffset());
+
+        await bench.Store.AppendOpsAsync(OpsRecords.ModeSet(OverrideScope.All, OperatorMode.Live, TimeProvider.System.GetUtcNow().AddSeconds(-1), "another edge", "over already"));
+        var ended = await SetAsync(bench, "all", "snapshot");
+        Assert.StartsWith("DELETE /api/v1/overrides/all", ended.GetProperty("undo").GetString(), StringComparison.Ordinal);
+        Assert.False(ended.TryGetProperty("before", out _));
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task What_is_set_survives_a_restart_and_reaches_other_edges()
     {
         await using var bench = await Bench.StartAsync();
@@ -91,7 +108,7 @@ public sealed class ManagementApiTests
         Assert.Equal("unavailable; reason=maintenance", (await bench.GetAsync("/")).Decision);
 
         Directory.Move(bench.StoreDirectory + ".away", bench.StoreDirectory);
-        await bench.StoreStateIsAsync("ok");
+        await bench.StoreStateIsAsync(StoreHealth.Ok);
         await bench.Store.AppendOpsAsync(OpsRecords.ModeCleared(OverrideScope.Of(Some.SiteId), "another edge", "done"));
         await Wait.UntilAsync("it is cleared here too", async () => (await bench.GetAsync("/")).Status == 200);
     }
@@ -224,7 +241,7 @@ public sealed class ManagementApiTests
         Directory.Move(bench.StoreDirectory, bench.StoreDirectory + ".old");
         var other = await TestStore.CreateAsync(bench.StoreDirectory);
         await other.PublishAsync(new SnapshotDraft(7).Page("/", Some.Html("from another store")));
-        await bench.StoreStateIsAsync("damaged");
+        await bench.StoreStateIsAsync(StoreHealth.Damaged);
         Assert.Equal(Some.SnapshotId(1), bench.Site.State.Snapshot!.Reference.Snapshot);
 
         using var wrong = await AcceptAsync(bench.Store.Id);
@@ -233,7 +250,7 @@ public sealed class ManagementApiTests
         Assert.Equal(HttpStatusCode.Conflict, wrong.StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, right.StatusCode);
         await bench.HasSnapshotAsync(7);
-        await bench.StoreStateIsAsync("ok");
+        await bench.StoreStateIsAsync(StoreHealth.Ok);
 
         Task<HttpResponseMessage> AcceptAsync(string id) => bench.Management.PostAsJsonAsync("/api/v1/store/accept", new { storeId = id, actor = "kim", reason = "moved" }, Cancel);
     }

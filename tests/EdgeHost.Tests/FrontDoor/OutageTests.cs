@@ -76,6 +76,24 @@ public sealed class OutageTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task The_sites_of_an_origin_are_probed_in_turn_while_it_is_down()
+    {
+        // It never is up again here, so that its probes can be watched at an origin that answers.
+        await using var bench = await Bench.StartAsync(
+            ("Origins:platform:Rise", "1000"), ("Origins:platform:ProbeTimeout", "00:00:00.200"), ("Sites:mira:Hosts:0", "www.mira.example"), ("Sites:mira:Origin", "platform"), ("Sites:luna:Hosts:0", "www.luna.example"), ("Sites:luna:Origin", "platform"));
+        bench.Origin.Refuse();
+        await bench.FailAsync();
+        // One whose pages hang holds nobody up.
+        bench.Origin.Answer = exchange => exchange.Request["Host"] == Some.Host ? Answers.Silence(exchange) : Answers.Text("well")(exchange);
+        bench.Origin.Listen();
+
+        await Wait.UntilAsync("each was asked", () => bench.Origin.Requests.Count(request => request.IsProbe) >= 9);
+
+        var hosts = bench.Origin.Requests.Where(request => request.IsProbe).Select(request => request["Host"]!).Take(9).ToList();
+        Assert.Equal([3, 3, 3], hosts.CountBy(host => host).Select(pair => pair.Value));
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task Unreachable_means_503_at_once_for_what_the_snapshot_lacks()
     {
         await using var bench = await Bench.StartAsync(("Origins:platform:ProbeInterval", "00:05:00"));

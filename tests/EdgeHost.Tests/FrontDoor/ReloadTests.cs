@@ -23,6 +23,18 @@ public sealed class ReloadTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task What_browsers_may_keep_changes_without_a_new_snapshot()
+    {
+        await using var bench = await Bench.StartAsync();
+        bench.Origin.Refuse();
+        Assert.Equal("public, max-age=10", (await bench.GetAsync("/"))["Cache-Control"]);
+
+        bench.Set("Snapshots:MaxAge", "00:01:00").WriteConfig();
+
+        await Wait.UntilAsync("the new time is given", async () => (await bench.GetAsync("/"))["Cache-Control"] == "public, max-age=60");
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task A_new_site_gets_its_mode_and_an_old_one_keeps_its_snapshot()
     {
         await using var bench = await Bench.StartAsync();

@@ -1,3 +1,4 @@
+using EdgeHost.Following;
 using EdgeHost.SnapshotStore.Blobs;
 
 namespace EdgeHost.Tests.FrontDoor;
@@ -26,7 +27,7 @@ public sealed class RestartTests
             }
         }
 
-        await bench.StoreStateIsAsync("unreachable");
+        await bench.StoreStateIsAsync(StoreHealth.Unreachable);
         Assert.Equal(Some.Home, (await bench.GetAsync("/")).Text);
     }
 
@@ -67,6 +68,22 @@ public sealed class RestartTests
         await Wait.UntilAsync("the asset is fetched again", async () => (await bench.GetAsync("/style.css")).Text == "body { color: black }\n");
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task A_replica_that_is_broken_for_one_site_costs_the_others_nothing()
+    {
+        await using var bench = await Bench.StartAsync(("Sites:aaa:Hosts:0", "www.aaa.example"), ("Sites:aaa:Origin", "platform"));
+        await bench.StopEdgeAsync();
+        var sites = Path.Combine(bench.DataDirectory, "replica", "sites");
+        Directory.CreateDirectory(Path.Combine(sites, "aaa", "serving.json"));
+        Directory.Move(bench.StoreDirectory, bench.StoreDirectory + ".away");
+        bench.Origin.Refuse();
+
+        await bench.StartEdgeAsync();
+
+        Assert.Equal(Some.Home, (await bench.GetAsync("/")).Text);
+        Assert.Equal(503, (await bench.SendAsync("GET / HTTP/1.1\r\nHost: www.aaa.example\r\n\r\n")).Status);
+    }
+
     [Theory(Timeout = 30_000)]
     [InlineData("{")]
     [InlineData("null")]
@@ -84,7 +101,7 @@ public sealed class RestartTests
         await bench.StartEdgeAsync();
 
         await bench.HasSnapshotAsync(1);
-        await bench.StoreStateIsAsync("ok");
+        await bench.StoreStateIsAsync(StoreHealth.Ok);
     }
 
     [Fact(Timeout = 30_000)]

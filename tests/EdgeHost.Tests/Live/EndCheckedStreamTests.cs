@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using EdgeHost.Health;
 using EdgeHost.Live;
+using EdgeHost.Origins;
 using EdgeHost.SnapshotStore.Bodies;
 
 namespace EdgeHost.Tests.Live;
@@ -57,11 +58,7 @@ public sealed class EndCheckedStreamTests
 
     private static async Task<bool> EndsWellAsync(bool copyEnds, params string[] reads)
     {
-        var exchange = new LiveExchange(Some.Site(), Some.Target("/"), default, new EdgeHost.Configuration.EdgeOptions())
-        {
-            Decision = default,
-            CopyEndsInHtml = _ => ValueTask.FromResult(copyEnds),
-        };
+        var exchange = new OriginCall { CopyEndsInHtml = _ => ValueTask.FromResult(copyEnds) };
         await using var stream = new EndCheckedStream(new Parts(reads), exchange);
         using var received = new MemoryStream();
         try

@@ -2,6 +2,7 @@ using EdgeHost.Snapshots;
 using EdgeHost.SnapshotStore.Blobs;
 using EdgeHost.SnapshotStore.Manifests;
 using EdgeHost.SnapshotStore.Sites;
+using EdgeHost.SnapshotStore.Targets;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeHost.Tests.Snapshots;
@@ -36,7 +37,7 @@ public sealed class SiteSnapshotTests
             ],
         });
 
-        var entry = snapshot.Find(scheme, authority, Some.Target(target));
+        var entry = snapshot.Find(scheme, authority, Some.Target(target), TimeProvider.System)?.Entry;
 
         Assert.Equal(status, entry?.Status);
         Assert.Equal(location, entry?.Headers.FirstOrDefault(header => header.Key == "Location").Value.FirstOrDefault());
@@ -72,7 +73,7 @@ public sealed class SiteSnapshotTests
         var snapshot = Some.Snapshot(Some.Manifest(1, Some.Entry("/", Html, Gzip), Some.Entry("/other", Brotli with { Coding = ContentCoding.Identity })), Html.Hash);
 
         Assert.Null(Entry(snapshot));
-        Assert.NotNull(snapshot.Find("http", Some.Host, Some.Target("/other")));
+        Assert.NotNull(snapshot.Find("http", Some.Host, Some.Target("/other"), TimeProvider.System));
         Assert.Equal((1, 1), (snapshot.Count, snapshot.Missing));
     }
 
@@ -81,7 +82,7 @@ public sealed class SiteSnapshotTests
     {
         var manifest = Some.Manifest(1, Some.Entry("/", Gzip with { Coding = ContentCoding.Identity })) with { NotFound = Some.Entry("", Html) with { Status = 404 } };
 
-        Assert.Equal(404, Some.Snapshot(manifest).NotFound?.Status);
+        Assert.Equal(404, Some.Snapshot(manifest).NotFound?.Entry.Status);
         Assert.Null(Some.Snapshot(manifest, Html.Hash).NotFound);
     }
 
@@ -99,9 +100,9 @@ public sealed class SiteSnapshotTests
     {
         var first = Some.Snapshot(Some.Manifest(1, Some.Entry("/", Html), Some.Entry("/b", Html)));
         var manifest = Some.Manifest(2, Some.Entry("/", Html, Gzip));
-        var second = new SiteSnapshot(manifest, Some.Reference(manifest), new HashSet<BlobHash>(), new SnapshotOptions(), first);
+        var second = new SiteSnapshot(manifest, Some.Reference(manifest), new HashSet<BlobHash>(), first);
 
-        Assert.Same(Entry(first)!.Identity, first.Find("http", Some.Host, Some.Target("/b"))!.Identity);
+        Assert.Same(Entry(first)!.Identity, first.Find("http", Some.Host, Some.Target("/b"), TimeProvider.System)!.Value.Entry.Identity);
         Assert.Same(Entry(first)!.Identity, Entry(second)!.Identity);
         Assert.NotEqual(Entry(second)!.Identity!.ETag, Entry(second)!.Choose(1)!.ETag);
     }
@@ -121,8 +122,6 @@ public sealed class SiteSnapshotTests
         Assert.Null(Retired("/old-page"));
         Assert.Null(Retired("/moved.css"));
         Assert.Null(Retired("/never"));
-        Assert.Null(snapshot.Find("http", Some.Host, Some.Target("/old.css")));
-
         clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromTicks(1));
         Assert.NotNull(Retired("/old.css"));
         clock.Advance(TimeSpan.FromTicks(1));
@@ -130,7 +129,7 @@ public sealed class SiteSnapshotTests
         clock.Advance(TimeSpan.FromHours(23));
         Assert.Null(Retired("/new.css"));
 
-        (SnapshotEntry Entry, SiteSnapshot From)? Retired(string target) => snapshot.FindRetired("http", Some.Host, Some.Target(target), clock);
+        FoundEntry? Retired(string target) => snapshot.Find("http", Some.Host, Some.Target(target), clock);
     }
 
     [Fact]
@@ -142,14 +141,27 @@ public sealed class SiteSnapshotTests
         second = second.WithRetired(RetiredAssets.Carry(second, first, Untils(first)));
         third = third.WithRetired(RetiredAssets.Carry(third, second, Untils(second, first)));
 
-        Assert.Equal((first.Id, second.Id, second.Id, null), (From("/1.css"), From("/2.css"), From("/both.css"), From("/3.css")));
+        Assert.Equal(third.Id, From("/3.css"));
+        Assert.Equal((first.Id, second.Id, second.Id, null), (From("/1.css"), From("/2.css"), From("/both.css"), From("/4.css")));
         Assert.True(third.Retired.Knows(first.Reference.Snapshot) && third.Retired.Knows(second.Reference.Snapshot));
-        Assert.Null(third.WithRetired(RetiredAssets.Carry(third, second, Untils(second))).FindRetired("http", Some.Host, Some.Target("/1.css"), new FakeTimeProvider(Some.Time)));
+        Assert.Null(third.WithRetired(RetiredAssets.Carry(third, second, Untils(second))).Find("http", Some.Host, Some.Target("/1.css"), new FakeTimeProvider(Some.Time)));
 
-        string? From(string target) => third.FindRetired("http", Some.Host, Some.Target(target), new FakeTimeProvider(Some.Time))?.From.Id;
+        string? From(string target) => third.Find("http", Some.Host, Some.Target(target), new FakeTimeProvider(Some.Time))?.From.Id;
         static ManifestEntry Asset(string key) => Some.Entry(key, Html) with { Kind = EntryKind.Asset };
         static Dictionary<SnapshotId, DateTimeOffset> Untils(params SiteSnapshot[] newestFirst) =>
             newestFirst.Select((snapshot, i) => (snapshot, i)).ToDictionary(pair => pair.snapshot.Reference.Snapshot, pair => Some.Time.AddHours(20 - pair.i));
+    }
+
+    [Fact]
+    public void An_asset_of_a_snapshot_with_another_query_policy_is_found_by_that_one()
+    {
+        var clock = new FakeTimeProvider(Some.Time);
+        var older = Some.Snapshot(Some.Manifest(1, Some.Entry("/a.css?v=1", Html) with { Kind = EntryKind.Asset }) with { Query = QueryPolicy.Default with { Drop = [] } });
+        var active = Some.Snapshot(Some.Manifest(2, Some.Entry("/", Html)) with { Query = QueryPolicy.Default with { Drop = ["v"] } });
+        var snapshot = active.WithRetired(RetiredAssets.None.With(active, older, Some.Time.AddHours(1)));
+
+        Assert.Equal(older.Id, snapshot.Find("http", Some.Host, Some.Target("/a.css?v=1"), clock)?.From.Id);
+        Assert.Null(snapshot.Find("http", Some.Host, Some.Target("/a.css?v=2"), clock));
     }
 
     [Theory]
@@ -159,7 +171,7 @@ public sealed class SiteSnapshotTests
     {
         var snapshot = Some.Snapshot(Some.Manifest(1, Some.Entry("/", Html)));
 
-        Assert.Equal(found, snapshot.Find("http", Some.Host, Some.Target("/?" + string.Join('&', Enumerable.Repeat("utm_x=1", parts)))) is not null);
+        Assert.Equal(found, snapshot.Find("http", Some.Host, Some.Target("/?" + string.Join('&', Enumerable.Repeat("utm_x=1", parts))), TimeProvider.System) is not null);
     }
 
     [Fact]
@@ -167,8 +179,8 @@ public sealed class SiteSnapshotTests
     {
         var snapshot = Some.Snapshot(Some.Manifest(1, Some.Entry("/", Html)));
 
-        Assert.Equal($"snapshot; reason=rescue; snapshot={Some.SnapshotId(1)}; captured=2026-01-31T12:00:00Z", snapshot.DecisionHeader(EdgeHost.Decisions.DecisionReason.Rescue).ToString());
+        Assert.Equal($"snapshot; reason=rescue; snapshot={Some.SnapshotId(1)}; captured=2026-01-31T12:00:00Z", snapshot.Label.DecisionHeader(EdgeHost.Decisions.DecisionReason.Rescue).ToString());
     }
 
-    private static SnapshotEntry? Entry(SiteSnapshot snapshot) => snapshot.Find("http", Some.Host, Some.Target("/"));
+    private static SnapshotEntry? Entry(SiteSnapshot snapshot) => snapshot.Find("http", Some.Host, Some.Target("/"), TimeProvider.System)?.Entry;
 }

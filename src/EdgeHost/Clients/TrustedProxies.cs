@@ -2,14 +2,12 @@ using System.Collections.Immutable;
 using System.Net;
 using EdgeHost.Configuration;
 
-namespace EdgeHost.Live;
+namespace EdgeHost.Clients;
 
 /// <summary>The proxies before this edge whose word about the client is believed.</summary>
 internal sealed class TrustedProxies(IEnumerable<string> networks)
 {
     private readonly ImmutableArray<IPNetwork> networks = [.. networks.Select(text => TryParse(text, out var network) ? network : throw new FormatException(text))];
-
-    public bool Any => networks.Length > 0;
 
     public bool Trusts(IPAddress? address)
     {
@@ -30,11 +28,11 @@ internal sealed class TrustedProxies(IEnumerable<string> networks)
         return false;
     }
 
-    public static void Check(IEnumerable<string> networks, ConfigurationErrors errors)
+    public static void Check(string key, IEnumerable<string> networks, ConfigurationErrors errors)
     {
         foreach (var text in networks.Where(text => !TryParse(text, out _)))
         {
-            errors.Add(nameof(EdgeOptions.TrustedProxies), $"'{text}' is not an address or network; write 10.0.0.7 or 10.0.0.0/8.");
+            errors.Add(key, $"'{text}' is not an address or network; write 10.0.0.7 or 10.0.0.0/8.");
         }
     }
 

@@ -1,6 +1,6 @@
 using EdgeHost.SnapshotStore.Operating;
 
-namespace EdgeHost.Modes;
+namespace EdgeHost.Sites;
 
 /// <summary>The mode that holds for a site right now, and the override that it comes from.</summary>
 /// <param name="Mode">The mode.</param>

@@ -1,6 +1,6 @@
 using EdgeHost.SnapshotStore.Exports;
 
-namespace EdgeHost.Live;
+namespace EdgeHost.Decisions;
 
 /// <summary>Headers of EdgeHost's own.</summary>
 internal static class EdgeHeaders

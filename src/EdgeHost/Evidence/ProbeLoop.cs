@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using EdgeHost.Health;
 using EdgeHost.Live;
+using EdgeHost.Origins;
 using EdgeHost.Sites;
 
-namespace EdgeHost.Health;
+namespace EdgeHost.Evidence;
 
 /// <summary>Probes what is down, so that no visitor has to find out whether it is back. What is up is judged by its requests.</summary>
 internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents health, TimeProvider clock, ILogger<ProbeLoop> log) : BackgroundService
@@ -108,7 +110,7 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
-            return LiveForwarder.OfRequest(e);
+            return RequestFaults.Of(e);
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Primitives;
 
-namespace EdgeHost.Live;
+namespace EdgeHost.Clients;
 
 /// <summary>Who the client is and how it came: from the connection, or from a trusted proxy's word.</summary>
 /// <param name="Address">The client's address.</param>

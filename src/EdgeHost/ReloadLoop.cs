@@ -1,7 +1,8 @@
+using EdgeHost.Configuration;
 using EdgeHost.Sites;
 using Microsoft.Extensions.Primitives;
 
-namespace EdgeHost.Configuration;
+namespace EdgeHost;
 
 /// <summary>Takes up changes of the configuration. A bad one is refused whole and said to be; the last good one stays in force.</summary>
 internal sealed partial class ReloadLoop(IConfiguration configuration, ConfigurationFile file, SiteTableState tables, ILogger<ReloadLoop> log) : IHostedService, IDisposable
@@ -30,7 +31,7 @@ internal sealed partial class ReloadLoop(IConfiguration configuration, Configura
         if (errors.Count == 0 && gone * 2 > before.Sites.Count)
         {
             // What a deployment tool does when it goes wrong. Restarting the edge is the way to say that it is meant.
-            errors = [$"{EdgeOptions.Section}:Sites: {gone} of {before.Sites.Count} sites would be gone. If that is meant, restart the edge."];
+            errors = [$"{ConfigurationErrors.Section}:Sites: {gone} of {before.Sites.Count} sites would be gone. If that is meant, restart the edge."];
         }
 
         if (file.TakeProblem() is { } unreadable)

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace EdgeHost.Live;
+namespace EdgeHost.Origins;
 
 /// <summary>
 /// An HTML body whose only end mark is the end of the connection. The snapshot's copy of the page ends in <c>&lt;/html&gt;</c>;
@@ -9,19 +9,19 @@ namespace EdgeHost.Live;
 internal sealed class EndCheckedContent : HttpContent
 {
     private readonly HttpContent inner;
-    private readonly LiveExchange exchange;
+    private readonly OriginCall call;
 
-    public EndCheckedContent(HttpContent inner, LiveExchange exchange)
+    public EndCheckedContent(HttpContent inner, OriginCall call)
     {
         this.inner = inner;
-        this.exchange = exchange;
+        this.call = call;
         foreach (var (name, values) in inner.Headers.NonValidated)
         {
             Headers.TryAddWithoutValidation(name, values);
         }
     }
 
-    protected override async Task<Stream> CreateContentReadStreamAsync() => new EndCheckedStream(await inner.ReadAsStreamAsync(), exchange);
+    protected override async Task<Stream> CreateContentReadStreamAsync() => new EndCheckedStream(await inner.ReadAsStreamAsync(), call);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {

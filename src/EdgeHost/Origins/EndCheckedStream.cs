@@ -1,10 +1,10 @@
 using EdgeHost.Health;
 using EdgeHost.SnapshotStore.Bodies;
 
-namespace EdgeHost.Live;
+namespace EdgeHost.Origins;
 
 /// <summary>Passes bytes through and keeps the last few; its end is an error when they lack the <c>&lt;/html</c> that the snapshot's copy ends in.</summary>
-internal sealed class EndCheckedStream(Stream inner, LiveExchange exchange) : Stream
+internal sealed class EndCheckedStream(Stream inner, OriginCall call) : Stream
 {
     // Enough for the end tag and what templates and debug tools write behind it.
     private const int TailLength = HtmlEnd.TailLength;
@@ -29,9 +29,9 @@ internal sealed class EndCheckedStream(Stream inner, LiveExchange exchange) : St
         {
             Keep(buffer.Span[..read]);
         }
-        else if (buffer.Length > 0 && !HtmlEnd.IsIn(tail.AsSpan(0, kept)) && exchange.CopyEndsInHtml is { } copyEndsInHtml && await copyEndsInHtml(cancellationToken))
+        else if (buffer.Length > 0 && !HtmlEnd.IsIn(tail.AsSpan(0, kept)) && call.CopyEndsInHtml is { } copyEndsInHtml && await copyEndsInHtml(cancellationToken))
         {
-            exchange.Failure = OriginFailure.BodyCut;
+            call.Failure = OriginFailure.BodyCut;
             throw new IOException("The origin's connection ended in the middle of an HTML document.");
         }
 

@@ -1,14 +1,14 @@
 using System.Net;
 using EdgeHost.Health;
 
-namespace EdgeHost.Live;
+namespace EdgeHost.Origins;
 
 /// <summary>Between YARP and the sockets: bounds the wait for headers, keeps unsafe requests from being sent twice, and notices bodies that were cut.</summary>
 internal sealed class OriginHandler(HttpMessageHandler inner, TimeProvider clock) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (!request.Options.TryGetValue(LiveExchange.Key, out var exchange))
+        if (!request.Options.TryGetValue(OriginCall.Key, out var call))
         {
             return await base.SendAsync(request, cancellationToken);
         }
@@ -20,20 +20,20 @@ internal sealed class OriginHandler(HttpMessageHandler inner, TimeProvider clock
             request.Content = new ByteArrayContent([]);
         }
 
-        var response = exchange.HeadersTimeout == Timeout.InfiniteTimeSpan
+        var response = call.HeadersTimeout == Timeout.InfiniteTimeSpan
             ? await base.SendAsync(request, cancellationToken)
-            : await SendWithinAsync(request, exchange, cancellationToken);
-        if (exchange.CopyEndsInHtml is not null && exchange.CopyStatus == (int)response.StatusCode && IsEndedByClose(response))
+            : await SendWithinAsync(request, call, cancellationToken);
+        if (call.CopyEndsInHtml is not null && call.CopyStatus == (int)response.StatusCode && IsEndedByClose(response))
         {
-            response.Content = new EndCheckedContent(response.Content, exchange);
+            response.Content = new EndCheckedContent(response.Content, call);
         }
 
         return response;
     }
 
-    private async Task<HttpResponseMessage> SendWithinAsync(HttpRequestMessage request, LiveExchange exchange, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendWithinAsync(HttpRequestMessage request, OriginCall call, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(exchange.HeadersTimeout, clock);
+        using var timeout = new CancellationTokenSource(call.HeadersTimeout, clock);
         await using var _ = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
         try
         {
@@ -41,7 +41,7 @@ internal sealed class OriginHandler(HttpMessageHandler inner, TimeProvider clock
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && timeout.IsCancellationRequested)
         {
-            exchange.Failure = OriginFailure.HeadersTimeout;
+            call.Failure = OriginFailure.HeadersTimeout;
             throw;
         }
     }

@@ -1,9 +1,10 @@
 using System.Net;
+using EdgeHost.Clients;
 using EdgeHost.Live;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
-namespace EdgeHost.Tests.Live;
+namespace EdgeHost.Tests.Clients;
 
 public sealed class ClientAddressTests
 {

@@ -1,3 +1,5 @@
+using EdgeHost.Clients;
+using EdgeHost.Configuration;
 using EdgeHost.Following;
 using EdgeHost.Live;
 using EdgeHost.Management;
@@ -5,7 +7,7 @@ using EdgeHost.Origins;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
 
-namespace EdgeHost.Configuration;
+namespace EdgeHost;
 
 /// <summary>Reads the options and says everything that is wrong with them; start and reload both go through here.</summary>
 internal static class EdgeConfiguration
@@ -13,7 +15,7 @@ internal static class EdgeConfiguration
     /// <summary>The options, and what is wrong with them; options with errors must not be used.</summary>
     public static (EdgeOptions Options, IReadOnlyList<string> Errors) Read(IConfiguration configuration)
     {
-        var section = configuration.GetSection(EdgeOptions.Section);
+        var section = configuration.GetSection(ConfigurationErrors.Section);
         var errors = new ConfigurationErrors();
         var unreadable = UnknownKeys.Find(section, typeof(EdgeOptions), errors);
 
@@ -33,9 +35,9 @@ internal static class EdgeConfiguration
             errors.Add(nameof(EdgeOptions.DataDirectory), "is empty; name a directory that the edge may write to.");
         }
 
-        CdnLoop.Check(options.LoopId, errors);
-        TrustedProxies.Check(options.TrustedProxies, errors);
-        ManagementRules.Check(options, errors);
+        CdnLoop.Check(nameof(EdgeOptions.LoopId), options.LoopId, errors);
+        TrustedProxies.Check(nameof(EdgeOptions.TrustedProxies), options.TrustedProxies, errors);
+        ManagementRules.Check(options.Management, options.PublicUrl, errors);
         errors.Range("AccessLog:Capacity", options.AccessLog.Capacity, 100, 1_000_000);
         StoreRules.Check(options.Store, errors);
         SnapshotRules.Check(options.Snapshots, errors);

@@ -1,6 +1,7 @@
+using EdgeHost.Evidence;
 using EdgeHost.Health;
 
-namespace EdgeHost.Tests.Health;
+namespace EdgeHost.Tests.Evidence;
 
 public sealed class HealthEventsTests
 {

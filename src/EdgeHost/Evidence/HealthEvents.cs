@@ -1,6 +1,7 @@
+using EdgeHost.Health;
 using EdgeHost.Sites;
 
-namespace EdgeHost.Health;
+namespace EdgeHost.Evidence;
 
 /// <summary>Takes what requests and probes met to the state it belongs to, and logs each turn once.</summary>
 internal sealed partial class HealthEvents(TimeProvider clock, ILogger<HealthEvents> log)

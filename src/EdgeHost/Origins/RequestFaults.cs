@@ -1,0 +1,32 @@
+using System.Net;
+using System.Net.Sockets;
+using EdgeHost.Health;
+
+namespace EdgeHost.Origins;
+
+/// <summary>What an exception says about the origin, when a request to it could not be sent or was not answered.</summary>
+internal static class RequestFaults
+{
+    public static OriginFailure Of(Exception? exception) => exception switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => OriginFailure.NameResolution,
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => OriginFailure.Tls,
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } e => OfSocket((e.InnerException as SocketException)?.SocketErrorCode),
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.ConfigurationLimitExceeded } => OriginFailure.BadResponse,
+        HttpRequestException or IOException => OriginFailure.ConnectionClosed,
+        OperationCanceledException => IsConnectTimeout(exception) ? OriginFailure.ConnectTimeout : OriginFailure.HeadersTimeout,
+        AggregateException { InnerExceptions: [.., var last] } => Of(last),
+        WebException => OriginFailure.ConnectionClosed,
+        _ => OriginFailure.BadResponse,
+    };
+
+    /// <summary>Whether it was the connection that took too long: SocketsHttpHandler ends such an attempt with a TimeoutException inside a cancellation.</summary>
+    public static bool IsConnectTimeout(Exception? exception) => exception is OperationCanceledException { InnerException: TimeoutException };
+
+    private static OriginFailure OfSocket(SocketError? error) => error switch
+    {
+        SocketError.TimedOut => OriginFailure.ConnectTimeout,
+        SocketError.TooManyOpenSockets or SocketError.AddressNotAvailable or SocketError.NoBufferSpaceAvailable => OriginFailure.EdgeExhausted,
+        _ => OriginFailure.ConnectionRefused,
+    };
+}

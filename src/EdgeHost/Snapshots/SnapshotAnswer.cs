@@ -1,0 +1,20 @@
+using EdgeHost.Decisions;
+using Microsoft.Extensions.Primitives;
+
+namespace EdgeHost.Snapshots;
+
+/// <summary>What is to be answered from a snapshot, and how the answer is marked.</summary>
+/// <param name="Context">The request, and where the answer goes.</param>
+/// <param name="Found">What the snapshot has.</param>
+/// <param name="Reason">Why the snapshot answers.</param>
+/// <param name="CacheControl">How long browsers may keep it.</param>
+/// <param name="DecisionHeader">Whether the answer says how it was made.</param>
+internal readonly record struct SnapshotAnswer(HttpContext Context, FoundEntry Found, DecisionReason Reason, StringValues CacheControl, bool DecisionHeader)
+{
+    public SnapshotEntry Entry => Found.Entry;
+
+    public bool IsGet => HttpMethods.IsGet(Context.Request.Method);
+
+    /// <summary>Whether a part may be asked for. Parts are of the uncoded body, so that they fit together whatever a client accepts.</summary>
+    public bool WantsRange => Entry.Status == StatusCodes.Status200OK && Context.Request.Headers.Range.Count == 1 && IsGet;
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using EdgeHost.Decisions;
+using EdgeHost.SnapshotStore.Publishing;
+using Microsoft.Extensions.Primitives;
+
+namespace EdgeHost.Snapshots;
+
+/// <summary>What answers and logs say of a snapshot, without what it holds.</summary>
+internal sealed class SnapshotLabel(SnapshotReference reference)
+{
+    private readonly ImmutableArray<StringValues> decisionHeaders = [.. Enum.GetValues<DecisionReason>().Select(reason =>
+        new StringValues($"snapshot; reason={reason.Name()}; snapshot={reference.Snapshot}; captured={reference.CapturedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"))];
+
+    public SnapshotReference Reference => reference;
+
+    /// <summary>The snapshot's id, as logs and headers have it.</summary>
+    public string Id { get; } = reference.Snapshot.ToString();
+
+    /// <summary>The value of <c>EdgeHost-Decision</c>, ready to be sent.</summary>
+    public StringValues DecisionHeader(DecisionReason reason) => decisionHeaders[(int)reason];
+}
