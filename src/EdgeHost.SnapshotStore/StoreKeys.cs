@@ -55,8 +55,6 @@ public static class StoreKeys
     /// <summary><c>sites/{site}/blobs/{ab}/{sha256}</c>: the site id is part of the key, so no site can name another's bytes.</summary>
     public static string Blob(SiteId site, BlobHash hash) => $"sites/{site}/blobs/{hash.Text[..2]}/{hash.Text}";
 
-    public static string Snapshots(SiteId site) => $"sites/{site}/snapshots/";
-
     public static string Manifest(SiteId site, SnapshotId snapshot) => $"sites/{site}/snapshots/{snapshot}/manifest.json.gz";
 
     /// <summary><c>journal/{name}/{000000000001…}</c></summary>

@@ -3,7 +3,7 @@ using EdgeHost.SnapshotStore.Manifests;
 
 namespace StaticExport.Capturing;
 
-/// <summary>One answer of the origin, with its body waiting on local disk.</summary>
+/// <summary>One answer of the origin as a snapshot can hold it, with its body waiting on local disk.</summary>
 internal sealed record CapturedAnswer
 {
     /// <summary>Canonical path and query.</summary>

@@ -22,8 +22,6 @@ internal sealed class Frontier(SiteScope scope, CrawlLimits limits)
     private readonly HashSet<string> pages = new(StringComparer.Ordinal);
     private readonly HashSet<string> offSite = new(StringComparer.Ordinal);
 
-    public int Known => known.Count;
-
     public int Waiting => waiting.Count;
 
     /// <summary>Whether there are more URLs than the crawl may ask for.</summary>

@@ -68,8 +68,9 @@ internal sealed class SiteCrawl(Visitor visitor, SiteView view, SiteScope scope,
 
             var done = await Task.WhenAny(running.Keys);
             running.Remove(done, out var finished);
-            Take(await done);
-            progress.Finished(view.UrlOf(finished!.Request).ToString(), visits[^1], frontier.Waiting);
+            var visit = await done;
+            Take(visit);
+            progress.Finished(view.UrlOf(finished!.Request).ToString(), visit.Answer?.Body?.Length ?? 0, visit.Failure?.Detail, frontier.Waiting);
         }
     }
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using StaticExport.Capturing;
+using StaticExport.Comparing;
 using StaticExport.Fetching;
 using StaticExport.LinkExtraction;
-using StaticExport.Volatility;
 
 namespace StaticExport.Crawling;
 

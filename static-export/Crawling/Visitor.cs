@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using EdgeHost.SnapshotStore.Manifests;
 using StaticExport.Capturing;
+using StaticExport.Comparing;
 using StaticExport.Fetching;
 using StaticExport.LinkExtraction;
 using StaticExport.Scoping;

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text;
-using EdgeHost.SnapshotStore.Manifests;
 
 namespace StaticExport.Fetching;
 
@@ -33,60 +31,15 @@ internal static class AnswerReading
         return new FetchedAnswer
         {
             Status = (int)response.StatusCode,
-            ContentType = Kept("content-type", Value(response.Content.Headers, "Content-Type"), refused),
-            Location = (int)response.StatusCode is >= 300 and < 400 or 201 ? Kept("location", Escaped(Value(response.Headers, "Location")), refused) : null,
+            ContentType = SendableHeaders.ContentType(Value(response.Content.Headers, "Content-Type")),
+            Location = (int)response.StatusCode is >= 300 and < 400 or 201 ? SendableHeaders.Url(Value(response.Headers, "Location")) : null,
             LastModified = LastModified(Value(response.Content.Headers, "Last-Modified")),
-            Headers = RecordedOf(response, refused),
+            Headers = SendableHeaders.Of(All(response), refused),
             CapturedAt = now,
             IsCloseDelimited = response.Version.Major == 1 && response.Headers.TransferEncodingChunked != true && !response.Content.Headers.NonValidated.Contains("Content-Length"),
             Reservation = Reservation(response),
             Refused = refused.ToImmutable(),
         };
-    }
-
-    private static ImmutableSortedDictionary<string, string> RecordedOf(HttpResponseMessage response, ImmutableArray<string>.Builder refused)
-    {
-        var headers = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var (name, values) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated))
-        {
-            var joined = string.Join(", ", values);
-            var sendable = name.Equals("Content-Disposition", StringComparison.OrdinalIgnoreCase) ? Disposition.Portable(joined) : joined;
-            if (RecordedHeaders.Keeps(name) && Kept(name, sendable, refused) is { } value)
-            {
-                headers[name.ToLowerInvariant()] = value;
-            }
-        }
-
-        return headers.ToImmutable();
-    }
-
-    // A control character could end the header and begin another; other than ASCII, servers refuse to send.
-    private static string? Kept(string name, string? value, ImmutableArray<string>.Builder refused)
-    {
-        if (value is null || !value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
-        {
-            return value;
-        }
-
-        refused.Add(name.ToLowerInvariant());
-        return null;
-    }
-
-    // Some platforms put raw UTF-8 into Location, and browsers read it so. HttpClient gives each octet as a character.
-    private static string? Escaped(string? location)
-    {
-        if (location is null || Ascii.IsValid(location))
-        {
-            return location;
-        }
-
-        var text = new StringBuilder(location.Length + 16);
-        foreach (var c in location)
-        {
-            _ = c is >= '\x80' and <= '\xff' ? text.Append(CultureInfo.InvariantCulture, $"%{(int)c:X2}") : text.Append(c);
-        }
-
-        return text.ToString();
     }
 
     private static string? Reservation(HttpResponseMessage response)
@@ -119,6 +72,9 @@ internal static class AnswerReading
 
     private static DateTimeOffset? LastModified(string? value) =>
         DateTimeOffset.TryParseExact(value, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    private static IEnumerable<KeyValuePair<string, string>> All(HttpResponseMessage response) =>
+        response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).Select(header => KeyValuePair.Create(header.Key, string.Join(", ", header.Value)));
 
     private static string? Value(HttpHeaders headers, string name) => headers.NonValidated.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
 }

@@ -40,9 +40,11 @@ internal sealed class BodyReader : IAsyncDisposable
     /// </summary>
     public bool IsWhole => ReferenceEquals(decoded, wire) || wire.LastOctets == (uint)length;
 
-    /// <exception cref="BodyRefusedException">It is over a bound, or not of the coding that it is said to be of.</exception>
-    /// <exception cref="IOException">The connection broke.</exception>
-    public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    /// <summary>Why reading ended before the body did; null while it did not.</summary>
+    public FetchFailure? Failure { get; private set; }
+
+    /// <returns>The count of bytes, 0 at the end; null when there is a <see cref="Failure"/>.</returns>
+    public async ValueTask<int?> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         int count;
         try
@@ -51,22 +53,32 @@ internal sealed class BodyReader : IAsyncDisposable
         }
         catch (InvalidDataException e)
         {
-            throw new BodyRefusedException(FetchFailureKind.BrokenOff, $"its compressed body is cut or corrupt: {e.Message}", e);
+            return Refuse(FetchFailureKind.BrokenOff, $"its compressed body is cut or corrupt: {e.Message}");
+        }
+        catch (IOException e)
+        {
+            return Refuse(FetchFailureKind.BrokenOff, $"the connection ended within its body: {e.Message}");
         }
 
         length += count;
         if (length > maxBytes)
         {
-            throw new BodyRefusedException(FetchFailureKind.TooLarge, string.Create(CultureInfo.InvariantCulture, $"its body is longer than {maxBytes} bytes: raise --max-body-bytes or exclude it"));
+            return Refuse(FetchFailureKind.TooLarge, string.Create(CultureInfo.InvariantCulture, $"its body is longer than {maxBytes} bytes: raise --max-body-bytes or exclude it"));
         }
 
         if (length > SwellingCountsFrom && length / MaxSwelling > wire.Count)
         {
-            throw new BodyRefusedException(FetchFailureKind.Bomb, string.Create(CultureInfo.InvariantCulture, $"its {wire.Count} bytes unpack to more than {length}: a decompression bomb; exclude it"));
+            return Refuse(FetchFailureKind.Bomb, string.Create(CultureInfo.InvariantCulture, $"its {wire.Count} bytes unpack to more than {length}: a decompression bomb; exclude it"));
         }
 
         return count;
     }
 
     public ValueTask DisposeAsync() => decoded.DisposeAsync();
+
+    private int? Refuse(FetchFailureKind kind, string detail)
+    {
+        Failure = new FetchFailure(kind, detail);
+        return null;
+    }
 }

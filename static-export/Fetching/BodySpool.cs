@@ -12,9 +12,10 @@ internal sealed class BodySpool : IDisposable
     private readonly string directory = Directory.CreateTempSubdirectory("static-export-").FullName;
     private int written;
 
-    /// <summary>Writes what <paramref name="read"/> gives, until it gives nothing.</summary>
+    /// <summary>Writes what <paramref name="read"/> gives, until it gives 0.</summary>
+    /// <returns>The body; null when <paramref name="read"/> gave up with null.</returns>
     /// <exception cref="IOException">The spool can't be written. What <paramref name="read"/> throws passes as it is.</exception>
-    public async Task<SpooledBody> WriteAsync(Func<Memory<byte>, ValueTask<int>> read, CancellationToken cancellationToken)
+    public async Task<SpooledBody?> WriteAsync(Func<Memory<byte>, ValueTask<int?>> read, CancellationToken cancellationToken)
     {
         var part = Path.Combine(directory, $"part-{Interlocked.Increment(ref written)}");
         var buffer = ArrayPool<byte>.Shared.Rent(81920);
@@ -22,15 +23,24 @@ internal sealed class BodySpool : IDisposable
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             long length = 0;
+            bool isWhole;
             await using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
             {
-                int count;
-                while ((count = await read(buffer)) > 0)
+                int? given;
+                while ((given = await read(buffer)) is > 0 and var count)
                 {
                     hash.AppendData(buffer, 0, count);
                     await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
                     length += count;
                 }
+
+                isWhole = given is not null;
+            }
+
+            if (!isWhole)
+            {
+                File.Delete(part);
+                return null;
             }
 
             var name = BlobHash.Parse(Convert.ToHexStringLower(hash.GetHashAndReset()));
@@ -49,8 +59,8 @@ internal sealed class BodySpool : IDisposable
         }
     }
 
-    public Task<SpooledBody> WriteAsync(Stream content, CancellationToken cancellationToken) =>
-        WriteAsync(memory => content.ReadAsync(memory, cancellationToken), cancellationToken);
+    public async Task<SpooledBody> WriteAsync(Stream content, CancellationToken cancellationToken) =>
+        (await WriteAsync(async memory => await content.ReadAsync(memory, cancellationToken), cancellationToken))!;
 
     public void Dispose()
     {

@@ -31,8 +31,4 @@ internal sealed record FetchedAnswer
     public ImmutableArray<string> Refused { get; init; } = [];
 
     public bool IsRedirect => Status is 301 or 302 or 303 or 307 or 308;
-
-    public bool IsGone => Status is 404 or 410;
-
-    public bool IsSuccess => Status is >= 200 and < 300;
 }

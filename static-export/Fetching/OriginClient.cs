@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Reflection;
+using EdgeHost.SnapshotStore.Exports;
 using StaticExport.Scoping;
 
 namespace StaticExport.Fetching;
@@ -54,7 +55,7 @@ internal sealed class OriginClient : IDisposable
         {
             using var request = Request(view, target);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
-            return AnswerReading.FailureOf(response, clock) ?? FetchResult.Of(await ReadAsync(response, both.Token));
+            return AnswerReading.FailureOf(response, clock) ?? await ReadAsync(response, both.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -63,10 +64,6 @@ internal sealed class OriginClient : IDisposable
         catch (HttpRequestException e)
         {
             return FetchResult.Of(KindOf(e.HttpRequestError), Innermost(e));
-        }
-        catch (BodyRefusedException e)
-        {
-            return FetchResult.Of(e.Kind, e.Message);
         }
     }
 
@@ -94,36 +91,33 @@ internal sealed class OriginClient : IDisposable
         request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
         request.Headers.TryAddWithoutValidation("X-Forwarded-Proto", view.Scheme);
         request.Headers.TryAddWithoutValidation("X-Forwarded-Host", view.Authority.ToString());
-        request.Headers.TryAddWithoutValidation("EdgeHost-Export", runId);
+        request.Headers.TryAddWithoutValidation(ExportMark.Header, runId);
         return request;
     }
 
-    private async Task<FetchedAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<FetchResult> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var answer = AnswerReading.Head(response, clock.GetUtcNow());
+        var coding = ContentCoding(response.Content.Headers);
         await using var content = await response.Content.ReadAsStreamAsync(cancellationToken);
-        await using var reader = BodyReader.For(content, ContentCoding(response.Content.Headers), limits.MaxBodyBytes)
-            ?? throw new BodyRefusedException(FetchFailureKind.InvalidAnswer, $"its body has the coding '{ContentCoding(response.Content.Headers)}', which was not asked for");
-        var body = await spool.WriteAsync(memory => ReadAsync(reader, memory, cancellationToken), cancellationToken);
+        await using var reader = BodyReader.For(content, coding, limits.MaxBodyBytes);
+        if (reader is null)
+        {
+            return FetchResult.Of(FetchFailureKind.InvalidAnswer, $"its body has the coding '{coding}', which was not asked for");
+        }
+
+        var body = await spool.WriteAsync(memory => reader.ReadAsync(memory, cancellationToken), cancellationToken);
+        if (body is null)
+        {
+            return new FetchResult(null, reader.Failure);
+        }
+
         if (answer.IsCloseDelimited && !reader.IsWhole)
         {
-            throw new BodyRefusedException(FetchFailureKind.BrokenOff, "the connection ended within its compressed body");
+            return FetchResult.Of(FetchFailureKind.BrokenOff, "the connection ended within its compressed body");
         }
 
-        return body.Length == 0 ? answer with { IsCloseDelimited = false } : answer with { Body = body };
-    }
-
-    // Told apart from the spool's own errors, which are not the origin's.
-    private static async ValueTask<int> ReadAsync(BodyReader reader, Memory<byte> memory, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await reader.ReadAsync(memory, cancellationToken);
-        }
-        catch (IOException e)
-        {
-            throw new BodyRefusedException(FetchFailureKind.BrokenOff, $"the connection ended within its body: {e.Message}", e);
-        }
+        return FetchResult.Of(body.Length == 0 ? answer with { IsCloseDelimited = false } : answer with { Body = body });
     }
 
     private static string? ContentCoding(HttpContentHeaders headers) => headers.NonValidated.TryGetValues("Content-Encoding", out var values) ? values.ToString() : null;

@@ -21,7 +21,7 @@ internal sealed record DocumentFace(string Title, string Language, string Headin
     {
         try
         {
-            using var document = HtmlLinks.Parse(content, MediaType.Parse(contentType).Charset);
+            using var document = HtmlParsing.Parse(content, MediaType.Parse(contentType).Charset);
             return new DocumentFace(
                 document.Title ?? "",
                 document.DocumentElement.GetAttribute("lang")?.Trim().ToLowerInvariant() ?? "",

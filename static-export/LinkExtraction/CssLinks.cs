@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace StaticExport.LinkExtraction;
 
 /// <summary>
@@ -8,16 +6,15 @@ namespace StaticExport.LinkExtraction;
 /// </summary>
 internal ref struct CssLinks
 {
-    private readonly ReadOnlySpan<char> css;
     private readonly LinkCollector links;
     private readonly Stack<string> functions = new();
-    private int at;
+    private CssScanner css;
     private bool inImport;
     private bool inNamespace;
 
     private CssLinks(string css, LinkCollector links)
     {
-        this.css = css;
+        this.css = new CssScanner(css);
         this.links = links;
     }
 
@@ -26,7 +23,7 @@ internal ref struct CssLinks
     public static void Collect(string css, LinkCollector links)
     {
         var scan = new CssLinks(css, links);
-        while (scan.at < scan.css.Length)
+        while (!scan.css.IsAtEnd)
         {
             scan.Next();
         }
@@ -34,40 +31,39 @@ internal ref struct CssLinks
 
     private void Next()
     {
-        var c = css[at];
+        var c = css.Peek(0);
         switch (c)
         {
-            case '/' when Peek(1) == '*':
-                var end = css[(at + 2)..].IndexOf("*/");
-                at = end < 0 ? css.Length : at + end + 4;
+            case '/' when css.Peek(1) == '*':
+                css.SkipComment();
                 break;
             case '"' or '\'':
-                OnString(ReadString());
+                OnString(css.ReadString());
                 break;
             case '@':
-                at++;
-                OnAtKeyword(ReadName());
+                css.Skip();
+                OnAtKeyword(css.ReadName());
                 break;
             case '(':
-                at++;
+                css.Skip();
                 functions.Push("");
                 break;
             case ')':
-                at++;
+                css.Skip();
                 functions.TryPop(out _);
                 break;
             case ';' or '{' or '}':
-                at++;
+                css.Skip();
                 inImport = inNamespace = false;
                 break;
             default:
-                if (IsNameCharacter(c) || c == '\\')
+                if (CssScanner.IsNameCharacter(c) || c == '\\')
                 {
-                    OnName(ReadName());
+                    OnName(css.ReadName());
                 }
                 else
                 {
-                    at++;
+                    css.Skip();
                 }
 
                 break;
@@ -92,27 +88,27 @@ internal ref struct CssLinks
 
     private void OnName(string name)
     {
-        if (Peek(0) != '(')
+        if (css.Peek(0) != '(')
         {
             return;
         }
 
-        at++;
+        css.Skip();
         if (!name.Equals("url", StringComparison.OrdinalIgnoreCase) && !name.Equals("src", StringComparison.OrdinalIgnoreCase))
         {
             functions.Push(name);
             return;
         }
 
-        SkipSpace();
-        if (Peek(0) is '"' or '\'')
+        css.SkipSpace();
+        if (css.Peek(0) is '"' or '\'')
         {
-            Found(ReadString());
+            Found(css.ReadString());
             functions.Push(name);
         }
         else if (name.Equals("url", StringComparison.OrdinalIgnoreCase))
         {
-            Found(ReadUnquotedUrl());
+            Found(css.ReadUnquotedUrl());
         }
         else
         {
@@ -128,115 +124,5 @@ internal ref struct CssLinks
         }
 
         inImport = false;
-    }
-
-    private readonly char Peek(int ahead) => at + ahead < css.Length ? css[at + ahead] : '\0';
-
-    private static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' || c >= '\x80';
-
-    private void SkipSpace()
-    {
-        while (at < css.Length && char.IsWhiteSpace(css[at]))
-        {
-            at++;
-        }
-    }
-
-    private string ReadName()
-    {
-        var text = new StringBuilder();
-        while (at < css.Length)
-        {
-            if (IsNameCharacter(css[at]))
-            {
-                text.Append(css[at++]);
-            }
-            else if (css[at] == '\\' && Peek(1) is not ('\n' or '\r' or '\0'))
-            {
-                ReadEscape(text);
-            }
-            else
-            {
-                break;
-            }
-        }
-
-        // A lone backslash: step over it, or the scan would stand still.
-        if (text.Length == 0)
-        {
-            at++;
-        }
-
-        return text.ToString();
-    }
-
-    private string ReadString()
-    {
-        var quote = css[at++];
-        var text = new StringBuilder();
-        while (at < css.Length && css[at] != quote && css[at] is not ('\n' or '\r'))
-        {
-            if (css[at] == '\\')
-            {
-                ReadEscape(text);
-            }
-            else
-            {
-                text.Append(css[at++]);
-            }
-        }
-
-        // A line break ends a bad string and is not part of it.
-        at += Peek(0) == quote ? 1 : 0;
-        return text.ToString();
-    }
-
-    private string ReadUnquotedUrl()
-    {
-        var text = new StringBuilder();
-        while (at < css.Length && css[at] != ')')
-        {
-            if (css[at] == '\\')
-            {
-                ReadEscape(text);
-            }
-            else
-            {
-                text.Append(css[at++]);
-            }
-        }
-
-        at++;
-        return text.ToString().Trim();
-    }
-
-    // "\26 B" is "&B": up to six hexadecimal digits and one white space; "\" before a line break is nothing; else the character itself.
-    private void ReadEscape(StringBuilder text)
-    {
-        at++;
-        var digits = 0;
-        while (digits < 6 && char.IsAsciiHexDigit(Peek(digits)))
-        {
-            digits++;
-        }
-
-        if (digits == 0)
-        {
-            if (at < css.Length && css[at] is not ('\n' or '\r'))
-            {
-                text.Append(css[at]);
-            }
-
-            at++;
-            return;
-        }
-
-        var code = Convert.ToInt32(css.Slice(at, digits).ToString(), 16);
-        text.Append(Rune.IsValid(code) && code != 0 ? new Rune(code).ToString() : "\ufffd");
-        at += digits;
-        if (at < css.Length && char.IsWhiteSpace(css[at]))
-        {
-            at++;
-        }
     }
 }

@@ -1,6 +1,5 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 
 namespace StaticExport.LinkExtraction;
 
@@ -8,18 +7,6 @@ namespace StaticExport.LinkExtraction;
 internal static class HtmlLinks
 {
     private const int DeepestNesting = 3;
-
-    // The parser's time grows with the square of how deep elements are nested: a megabyte of <div> would take hours.
-    private static readonly TimeSpan LongestParsing = TimeSpan.FromSeconds(10);
-
-    // How the lazy-loading scripts in use name what they will load. A wrong guess costs a request.
-    private static readonly string[] LazySources =
-    [
-        "data-src", "data-lazy-src", "data-lazy", "data-original", "data-orig-file", "data-large-file", "data-large_image", "data-full", "data-thumb", "data-thumbnail",
-        "data-bg", "data-background", "data-background-image", "data-bg-image", "data-image", "data-image-src", "data-poster", "data-zoom-image", "data-hi-res-src", "data-retina",
-    ];
-
-    private static readonly string[] LazySourceSets = ["data-srcset", "data-lazy-srcset", "data-original-set", "data-bgset", "data-bg-set"];
 
     private static readonly string[] SvgPaint = ["fill", "stroke", "filter", "mask", "clip-path", "marker-start", "marker-mid", "marker-end", "cursor"];
 
@@ -42,7 +29,7 @@ internal static class HtmlLinks
 
     private static void CollectAll(byte[] content, string? charset, LinkCollector links)
     {
-        using var document = Parse(content, charset);
+        using var document = HtmlParsing.Parse(content, charset);
         links.QueryEncoding = TextDecoding.Named(charset ?? document.CharacterSet) is { } own && !own.WebName.StartsWith("utf-", StringComparison.Ordinal) ? own : null;
         Collect(document, links, nesting: 0);
     }
@@ -52,35 +39,9 @@ internal static class HtmlLinks
     {
         if (nesting < DeepestNesting)
         {
-            using var document = Parser().ParseDocument(html);
+            using var document = HtmlParsing.Parse(html);
             Collect(document, links, nesting);
         }
-    }
-
-    /// <summary>The parsed document.</summary>
-    /// <exception cref="TimeoutException">It is nested too deep.</exception>
-    public static IHtmlDocument Parse(byte[] content, string? charset)
-    {
-        var parser = Parser();
-        // A charset of the header comes before the document's own meta element, which AngleSharp looks for in a stream.
-        return TextDecoding.Named(charset) is { } encoding && content is not ([0xef, 0xbb, 0xbf, ..] or [0xff, 0xfe, ..] or [0xfe, 0xff, ..])
-            ? parser.ParseDocument(encoding.GetString(content))
-            : parser.ParseDocument(new MemoryStream(content, writable: false));
-    }
-
-    private static HtmlParser Parser()
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        return new HtmlParser(new HtmlParserOptions
-        {
-            OnCreated = (_, _) =>
-            {
-                if (TimeProvider.System.GetElapsedTime(began) > LongestParsing)
-                {
-                    throw new TimeoutException($"parsing it takes longer than {LongestParsing.TotalSeconds:0} s: its elements are nested too deep");
-                }
-            },
-        });
     }
 
     private static void Collect(IHtmlDocument document, LinkCollector links, int nesting)
@@ -119,7 +80,7 @@ internal static class HtmlLinks
                     links.Add(element.GetAttribute("href"), role);
                 }
 
-                AddSet(element.GetAttribute("imagesrcset"), links);
+                SourceSet.Collect(element.GetAttribute("imagesrcset"), links);
                 break;
             case "meta":
                 MetaLinks.Collect(element, links);
@@ -149,7 +110,7 @@ internal static class HtmlLinks
             default:
                 // img, source, script, video, audio, track, embed, input[type=image], and whatever comes next.
                 links.Add(element.GetAttribute("src"), LinkRole.Asset);
-                AddSet(element.GetAttribute("srcset"), links);
+                SourceSet.Collect(element.GetAttribute("srcset"), links);
                 links.Add(element.GetAttribute("poster"), LinkRole.Asset);
                 CollectSvg(element, links);
                 break;
@@ -182,40 +143,6 @@ internal static class HtmlLinks
 
         links.Add(element.GetAttribute("background"), LinkRole.Asset);
         links.Add(element.GetAttribute("longdesc"), LinkRole.Page);
-        foreach (var name in LazySources)
-        {
-            AddLazy(element.GetAttribute(name), links);
-        }
-
-        foreach (var name in LazySourceSets)
-        {
-            AddSet(element.GetAttribute(name), links);
-        }
-    }
-
-    private static void AddSet(string? set, LinkCollector links)
-    {
-        foreach (var url in set is null ? [] : SourceSet.Urls(set))
-        {
-            links.Add(url, LinkRole.Asset);
-        }
-    }
-
-    // data-full="true" and data-background="#fff" are no URLs.
-    private static void AddLazy(string? value, LinkCollector links)
-    {
-        if (value is null)
-        {
-            return;
-        }
-
-        if (value.Contains("url(", StringComparison.OrdinalIgnoreCase))
-        {
-            CssLinks.Collect(value, links);
-        }
-        else if (value.AsSpan().Trim() is var text && !text.Contains(' ') && !text.StartsWith("{") && (text.Contains('/') || text.Contains('.')))
-        {
-            links.Add(value, LinkRole.Asset);
-        }
+        LazyAttributes.Collect(element, links);
     }
 }

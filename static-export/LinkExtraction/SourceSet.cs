@@ -1,9 +1,18 @@
 namespace StaticExport.LinkExtraction;
 
 /// <summary>The URLs of a <c>srcset</c> (https://html.spec.whatwg.org/#parse-a-srcset-attribute): <c>a.jpg 1x, b,c.jpg 2x</c> holds <c>a.jpg</c> and <c>b,c.jpg</c>.</summary>
+/// <remarks>AngleSharp's own <c>SourceSet.Parse</c> takes a comma after a space for a part of the next URL, and a second descriptor (<c>480w 320h</c>) for a URL.</remarks>
 internal static class SourceSet
 {
-    public static IEnumerable<string> Urls(string text)
+    public static void Collect(string? set, LinkCollector links)
+    {
+        foreach (var url in set is null ? [] : Urls(set))
+        {
+            links.Add(url, LinkRole.Asset);
+        }
+    }
+
+    private static IEnumerable<string> Urls(string text)
     {
         var at = 0;
         while (true)

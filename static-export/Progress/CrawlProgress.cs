@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using StaticExport.Crawling;
-
 namespace StaticExport.Progress;
 
 /// <summary>How far an export is: the crawl writes it, a display reads it now and then.</summary>
@@ -24,14 +21,14 @@ internal sealed class CrawlProgress
 
     public void Started(string url) => Change(view => view with { Current = view.Current.Add(url) });
 
-    public void Finished(string url, Visit visit, int waiting) => Change(view => view with
+    public void Finished(string url, long bytes, string? failure, int waiting) => Change(view => view with
     {
         Current = view.Current.Remove(url),
         Done = view.Done + 1,
-        Failed = view.Failed + (visit.Failure is null ? 0 : 1),
+        Failed = view.Failed + (failure is null ? 0 : 1),
         Waiting = waiting,
-        Bytes = view.Bytes + (visit.Answer?.Body?.Length ?? 0),
-        LastFailure = visit.Failure is null ? view.LastFailure : $"{url}: {visit.Failure.Detail}",
+        Bytes = view.Bytes + bytes,
+        LastFailure = failure is null ? view.LastFailure : $"{url}: {failure}",
     });
 
     public void Published(string step, int done, int total) => Change(view => view with { Phase = step, PublishDone = done, PublishTotal = total, Current = [] });
@@ -43,26 +40,4 @@ internal sealed class CrawlProgress
             now = change(now);
         }
     }
-}
-
-/// <summary>An export at one moment.</summary>
-internal sealed record ProgressView
-{
-    public string Phase { get; init; } = "Starting";
-
-    public int Done { get; init; }
-
-    public int Waiting { get; init; }
-
-    public int Failed { get; init; }
-
-    public long Bytes { get; init; }
-
-    public string? LastFailure { get; init; }
-
-    public ImmutableList<string> Current { get; init; } = [];
-
-    public int PublishDone { get; init; }
-
-    public int PublishTotal { get; init; }
 }

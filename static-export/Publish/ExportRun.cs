@@ -4,6 +4,7 @@ using System.Text;
 using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Manifests;
 using StaticExport.Capturing;
+using StaticExport.Comparing;
 using StaticExport.Crawling;
 using StaticExport.Fetching;
 using StaticExport.HostViews;
@@ -13,7 +14,6 @@ using StaticExport.Progress;
 using StaticExport.Publishing;
 using StaticExport.Reports;
 using StaticExport.Scoping;
-using StaticExport.Volatility;
 
 namespace StaticExport.Publish;
 

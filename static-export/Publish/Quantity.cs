@@ -8,24 +8,25 @@ internal static class Quantity
 {
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
-    /// <exception cref="FormatException">Not a time.</exception>
-    public static TimeSpan Time(string name, string text)
+    // Some 300 years: more than any option takes, and less than what overflows.
+    private const double MostSeconds = 1e10;
+
+    public static bool TryTime(string text, out TimeSpan time)
     {
         var (number, unit) = Split(text);
-        TimeSpan? time = unit switch
+        double? seconds = unit switch
         {
-            _ when number is null => null,
-            "ms" => TimeSpan.FromMilliseconds(number.Value),
-            "s" => TimeSpan.FromSeconds(number.Value),
-            "m" => TimeSpan.FromMinutes(number.Value),
-            "h" => TimeSpan.FromHours(number.Value),
+            "ms" => 0.001,
+            "s" => 1,
+            "m" => 60,
+            "h" => 3600,
             _ => null,
         };
-        return time ?? throw new FormatException($"--{name} '{text}' is not a time: write it as 500ms, 30s, 10m or 6h.");
+        time = TimeSpan.FromSeconds(Math.Min((number * seconds) ?? 0, MostSeconds));
+        return number is not null && seconds is not null;
     }
 
-    /// <exception cref="FormatException">Not a number of bytes.</exception>
-    public static long Bytes(string name, string text)
+    public static bool TryBytes(string text, out long bytes)
     {
         var (number, unit) = Split(text);
         long? factor = unit switch
@@ -39,9 +40,9 @@ internal static class Quantity
             "gb" => 1000 * 1000 * 1000,
             _ => null,
         };
-        return number is >= 0 and < 1e9 && factor is not null
-            ? (long)(number.Value * factor.Value)
-            : number is >= 0 and < 9e15 && factor == 1 ? (long)number.Value : throw new FormatException($"--{name} '{text}' is not a number of bytes: write it as 1048576, 64MiB or 20GiB.");
+        var fits = number * factor is >= 0 and < 9e18;
+        bytes = fits ? (long)(number * factor)! : 0;
+        return fits;
     }
 
     private static (double? Number, string Unit) Split(string text)

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using EdgeHost.SnapshotStore.Sites;
 using EdgeHost.SnapshotStore.Targets;
 using StaticExport.Crawling;
 using StaticExport.Fetching;
+using StaticExport.Patterns;
 using StaticExport.Scoping;
 using StaticExport.Volatility;
 
@@ -16,7 +18,7 @@ internal sealed class SettingsReading(SiteFile written)
     /// <returns>Settings, or what is wrong.</returns>
     public (ExportSettings? Settings, IReadOnlyList<string> Faults) Read()
     {
-        var site = Required("site", written.Site, SiteId.Parse);
+        var site = Required("site", written.Site, Site);
         var origin = Required("origin", written.Origin, Origin);
         var host = Required("host", written.Host, Authority);
         var settings = new ExportSettings
@@ -26,9 +28,9 @@ internal sealed class SettingsReading(SiteFile written)
             Canonical = new SiteView(Scheme(written.Scheme ?? "https"), host ?? new SiteAuthority(HostName.Parse("localhost"), null)),
             // Visitors who need the port on one host need it on the others.
             Aliases = [.. All(written.Alias, Authority).Select(alias => alias with { Port = alias.Port ?? host?.Port })],
-            Include = All(written.Include, UrlPattern.Parse),
-            Exclude = All(written.Exclude, UrlPattern.Parse),
-            Volatile = Read(() => VolatilePatterns.Parse(written.Volatile)) ?? VolatilePatterns.None,
+            Include = All(written.Include, Pattern),
+            Exclude = All(written.Exclude, Pattern),
+            Volatile = new VolatilePatterns(All(written.Volatile, Volatile)),
             Query = QueryPolicy.Default with { Drop = [.. QueryPolicy.TrackingParameters, .. written.DropParameter] },
             Seeds = All(written.Seed, Seed),
             Crawl = Crawl(),
@@ -69,7 +71,7 @@ internal sealed class SettingsReading(SiteFile written)
         };
     }
 
-    private T? Required<T>(string name, string? text, Func<string, T> parse)
+    private T? Required<T>(string name, string? text, Func<string, (T? Value, string? Fault)> read)
     {
         if (string.IsNullOrEmpty(text))
         {
@@ -77,35 +79,40 @@ internal sealed class SettingsReading(SiteFile written)
             return default;
         }
 
-        return Read(() => parse(text));
+        return Read(text, read);
     }
 
-    private ImmutableArray<T> All<T>(ImmutableArray<string> texts, Func<string, T> parse)
-        where T : class => [.. texts.Select(text => Read(() => parse(text))).OfType<T>()];
+    private ImmutableArray<T> All<T>(ImmutableArray<string> texts, Func<string, (T? Value, string? Fault)> read)
+        where T : class => [.. texts.Select(text => Read(text, read)).OfType<T>()];
 
-    private T? Read<T>(Func<T> parse)
+    private T? Read<T>(string text, Func<string, (T? Value, string? Fault)> read)
     {
-        try
+        var (value, fault) = read(text);
+        if (fault is not null)
         {
-            return parse();
+            faults.Add(fault);
         }
-        catch (FormatException e)
-        {
-            faults.Add(e.Message);
-            return default;
-        }
+
+        return value;
     }
 
-    private static Uri Origin(string text) =>
+    private static (SiteId Value, string? Fault) Site(string text) => SiteId.TryParse(text, out var site) ? (site, null) : (default, SiteId.FaultOf(text));
+
+    private static (UrlPattern? Value, string? Fault) Pattern(string text) => UrlPattern.TryParse(text, out var pattern, out var fault) ? (pattern, null) : (null, fault);
+
+    private static (Regex? Value, string? Fault) Volatile(string text) =>
+        LinearRegex.TryParse(text, out var regex, out var fault) ? (regex, null) : (null, $"'{text}' is not a volatile pattern that can be run in linear time: {fault}");
+
+    private static (Uri? Value, string? Fault) Origin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", PathAndQuery: "/", UserInfo: "" }
-            ? uri
-            : throw new FormatException($"--origin '{text}' is not an origin: write it as http://10.0.0.5:8080, without a path.");
+            ? (uri, null)
+            : (null, $"--origin '{text}' is not an origin: write it as http://10.0.0.5:8080, without a path.");
 
-    private static SiteAuthority Authority(string text) => SiteAuthority.TryParse(text, out var authority)
-        ? authority
-        : throw new FormatException($"'{text}' is not a host: write it as www.example.org or www.example.org:8080.");
+    private static (SiteAuthority? Value, string? Fault) Authority(string text) =>
+        SiteAuthority.TryParse(text, out var authority) ? (authority, null) : (null, $"'{text}' is not a host: write it as www.example.org or www.example.org:8080.");
 
-    private static string Seed(string text) => text is ['/', ..] ? text : throw new FormatException($"--seed '{text}' is not a path: write it as /landing or /search?q=a.");
+    private static (string? Value, string? Fault) Seed(string text) =>
+        text is ['/', ..] ? (text, null) : (null, $"--seed '{text}' is not a path: write it as /landing or /search?q=a.");
 
     private string Scheme(string text)
     {
@@ -129,8 +136,16 @@ internal sealed class SettingsReading(SiteFile written)
 
     private long Bytes(string name, string? text, long otherwise)
     {
-        var bytes = text is null ? otherwise : Read(() => (long?)Quantity.Bytes(name, text)) ?? otherwise;
-        if (bytes == 0)
+        if (text is null)
+        {
+            return otherwise;
+        }
+
+        if (!Quantity.TryBytes(text, out var bytes))
+        {
+            faults.Add($"--{name} '{text}' is not a number of bytes: write it as 1048576, 64MiB or 20GiB.");
+        }
+        else if (bytes == 0)
         {
             faults.Add($"--{name} 0 would leave nothing to export.");
         }
@@ -140,8 +155,16 @@ internal sealed class SettingsReading(SiteFile written)
 
     private TimeSpan Time(string name, string? text, TimeSpan otherwise, TimeSpan most)
     {
-        var time = text is null ? otherwise : Read(() => (TimeSpan?)Quantity.Time(name, text)) ?? otherwise;
-        if (text is not null && (time <= TimeSpan.Zero || time > most))
+        if (text is null)
+        {
+            return otherwise;
+        }
+
+        if (!Quantity.TryTime(text, out var time))
+        {
+            faults.Add($"--{name} '{text}' is not a time: write it as 500ms, 30s, 10m or 6h.");
+        }
+        else if (time <= TimeSpan.Zero || time > most)
         {
             faults.Add($"--{name} {text} is out of range: more than 0 and up to {most}.");
         }

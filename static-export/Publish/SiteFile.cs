@@ -52,16 +52,16 @@ internal sealed record SiteFile
 
     public int? MaxFailed { get; init; }
 
-    /// <exception cref="FormatException">The file can't be used; the message says why.</exception>
-    public static SiteFile Read(string path)
+    /// <returns>The file; or null, and why it can't be used.</returns>
+    public static (SiteFile? File, string? Fault) Read(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), SiteFileJson.Default.SiteFile) ?? Empty;
+            return (JsonSerializer.Deserialize(File.ReadAllBytes(path), SiteFileJson.Default.SiteFile) ?? Empty, null);
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new FormatException($"The site file {path} can't be used: {e.Message}", e);
+            return (null, $"The site file {path} can't be used: {e.Message}");
         }
     }
 }

@@ -42,10 +42,10 @@ internal sealed class ManifestAssembly(UploadPlan plan, IReadOnlyDictionary<Blob
             Key = answer.Key,
             Status = answer.Status,
             Kind = answer.Kind,
-            ContentType = SendableHeaders.ContentType(answer.ContentType),
-            Location = SendableHeaders.Url(answer.Location),
+            ContentType = answer.ContentType,
+            Location = answer.Location,
             LastModified = answer.LastModified,
-            Headers = SendableHeaders.Of(answer.Headers),
+            Headers = answer.Headers,
             CapturedAt = answer.CapturedAt,
             Bodies = Fresh(answer),
         };

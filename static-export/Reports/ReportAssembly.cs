@@ -1,7 +1,8 @@
+using System.Text.Json;
 using EdgeHost.SnapshotStore.Manifests;
+using StaticExport.Comparing;
 using StaticExport.Crawling;
 using StaticExport.HostViews;
-using StaticExport.Volatility;
 
 namespace StaticExport.Reports;
 
@@ -57,7 +58,7 @@ internal static class ReportAssembly
 
     private static ReportView View(ViewResult view) => new(
         view.View.ToString(),
-        view.Decision?.Rule.ToString().ToLowerInvariant() ?? "unknown",
+        view.Decision is { } decision ? Word(decision.Rule) : "unknown",
         view.Decision?.RedirectStatus,
         view.Decision?.RedirectTo,
         view.Decision?.Reason ?? view.Failure!.Detail);
@@ -79,11 +80,11 @@ internal static class ReportAssembly
         View = view,
         Fate = visit.Answer is null ? UrlFate.Failed : UrlFate.Recorded,
         Status = visit.Answer?.Status,
-        Kind = visit.Answer?.Kind.ToString().ToLowerInvariant(),
+        Kind = visit.Answer is { } answer ? Word(answer.Kind) : null,
         Type = visit.Answer?.ContentType,
         Location = visit.Answer?.Location,
         Bytes = visit.Answer?.Body?.Length,
-        Change = visit.Answer is null ? null : visit.Change.ToString().ToLowerInvariant(),
+        Change = visit.Answer is null ? null : Word(visit.Change),
         Reason = visit.Failure is null ? null : Word(visit.Failure.Kind),
         Detail = visit.Failure?.Detail,
         Reserved = visit.Reservation,
@@ -117,6 +118,5 @@ internal static class ReportAssembly
     }
 
     private static string Word<T>(T value)
-        where T : struct, Enum =>
-        string.Concat(value.ToString().Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

@@ -5,8 +5,6 @@ namespace StaticExport.Scoping;
 /// <param name="Detail">The pattern or the fault, where there is one.</param>
 internal readonly record struct ScopeDecision(ScopeReason Reason, string? Detail = null)
 {
-    public bool IsInScope => Reason == ScopeReason.InScope;
-
     /// <summary>Whether the URL is on one of the site's own hosts, so that the report must account for it.</summary>
     public bool IsOnSite => Reason is not (ScopeReason.OtherHost or ScopeReason.OtherPort);
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using StaticExport.Patterns;
 
 namespace StaticExport.Scoping;
 
@@ -11,8 +13,6 @@ namespace StaticExport.Scoping;
 /// <remarks>Letter case counts. All forms run in linear time: a site's URLs are its visitors' and not ours.</remarks>
 internal sealed class UrlPattern
 {
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
-
     private readonly Regex regex;
     private readonly bool perParameter;
 
@@ -26,20 +26,28 @@ internal sealed class UrlPattern
     /// <summary>As it was written.</summary>
     public string Text { get; }
 
-    /// <exception cref="FormatException">None of the forms; the message says what to write.</exception>
-    public static UrlPattern Parse(string text)
+    /// <param name="text">As it was written.</param>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="fault">Why it is none, and what to write.</param>
+    public static bool TryParse(string text, [NotNullWhen(true)] out UrlPattern? pattern, [NotNullWhen(false)] out string? fault)
     {
-        if (text.StartsWith("re:", StringComparison.Ordinal))
+        fault = null;
+        pattern = text switch
         {
-            return new UrlPattern(text, ParseRegex(text, text[3..]), perParameter: false);
-        }
-
-        return text switch
-        {
+            ['r', 'e', ':', .. var expression] => LinearRegex.TryParse(expression, out var regex, out fault) ? new UrlPattern(text, regex, perParameter: false) : null,
             ['/' or '*', ..] => new UrlPattern(text, Glob(text), perParameter: false),
             ['?', _, ..] => new UrlPattern(text, Glob(text[1..]), perParameter: true),
-            _ => throw new FormatException($"'{text}' is not a pattern: write /path* or *.ending for the whole path and query, ?name=* for one parameter, or re: and a regular expression."),
+            _ => null,
         };
+        if (pattern is not null)
+        {
+            return true;
+        }
+
+        fault = fault is null
+            ? $"'{text}' is not a pattern: write /path* or *.ending for the whole path and query, ?name=* for one parameter, or re: and a regular expression."
+            : $"'{text}' is not a pattern that can be run in linear time: {fault}";
+        return false;
     }
 
     /// <param name="target">Path and query in the canonical form, as the report shows it.</param>
@@ -70,17 +78,5 @@ internal sealed class UrlPattern
 
     public override string ToString() => Text;
 
-    private static Regex Glob(string text) => new("^" + Regex.Escape(text).Replace("\\*", ".*", StringComparison.Ordinal) + "\\z", Options | RegexOptions.Singleline);
-
-    private static Regex ParseRegex(string text, string expression)
-    {
-        try
-        {
-            return new Regex(expression, Options);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            throw new FormatException($"'{text}' is not a pattern that can be run in linear time: {e.Message}", e);
-        }
-    }
+    private static Regex Glob(string text) => new("^" + Regex.Escape(text).Replace("\\*", ".*", StringComparison.Ordinal) + "\\z", LinearRegex.Options | RegexOptions.Singleline);
 }

@@ -61,11 +61,11 @@ internal static class ActivateCommand
             return reference;
         }
 
-        await foreach (var record in publishing.Journal.RecordsAsync(publishing.Identity.Id, cancellationToken))
+        await foreach (var (owner, named) in PublishedReferences.ReadAsync(publishing.Journal, publishing.Identity.Id, cancellationToken))
         {
-            if (PublishRecords.ReferenceIn(record) is { } named && named.Site == site && named.Reference.Snapshot == id)
+            if (owner == site && named.Snapshot == id)
             {
-                return named.Reference;
+                return named;
             }
         }
 

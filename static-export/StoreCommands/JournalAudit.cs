@@ -1,5 +1,4 @@
 using EdgeHost.SnapshotStore;
-using EdgeHost.SnapshotStore.Identity;
 using EdgeHost.SnapshotStore.Journals;
 using EdgeHost.SnapshotStore.Operating;
 using EdgeHost.SnapshotStore.Publishing;
@@ -9,19 +8,15 @@ namespace StaticExport.StoreCommands;
 /// <summary>Follows both journals from their first record, and looks for records beyond their ends.</summary>
 internal sealed class JournalAudit(ISnapshotStore store, TimeProvider clock, VerifyReport report)
 {
-    /// <returns>What the journal <c>publish</c> adds up to, as far as it can be followed.</returns>
-    public async Task<PublishState> RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(string storeId, CancellationToken cancellationToken)
     {
-        var identity = await StoreIdentity.ReadAsync(store, cancellationToken);
-        report.Good();
-        var published = await FollowAsync<PublishState>(identity.Id, cancellationToken);
+        var published = await FollowAsync<PublishState>(storeId, cancellationToken);
         foreach (var conflict in published.Conflicts)
         {
             report.Say($"note publish record {conflict.Number} did not activate {conflict.Snapshot} of {conflict.Site}: {conflict.Detail}");
         }
 
-        await FollowAsync<OpsState>(identity.Id, cancellationToken);
-        return published;
+        await FollowAsync<OpsState>(storeId, cancellationToken);
     }
 
     private async Task<TState> FollowAsync<TState>(string storeId, CancellationToken cancellationToken)

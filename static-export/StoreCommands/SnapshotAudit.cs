@@ -8,14 +8,18 @@ using EdgeHost.SnapshotStore.Sites;
 namespace StaticExport.StoreCommands;
 
 /// <summary>Reads every blob of a snapshot. One that several snapshots share is read once.</summary>
-internal sealed class SnapshotAudit(ISnapshotStore store, VerifyReport report)
+internal sealed class SnapshotAudit(ISnapshotStore store, TimeProvider clock, VerifyReport report)
 {
     private const int Concurrency = 8;
 
+    private static readonly TimeSpan BetweenSignsOfLife = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<string, Task<string?>> seen = new(StringComparer.Ordinal);
 
-    public async Task RunAsync(SiteId site, SnapshotReference reference, CancellationToken cancellationToken)
+    /// <returns>Whether the snapshot is whole.</returns>
+    public async Task<bool> RunAsync(string position, SiteId site, SnapshotReference reference, CancellationToken cancellationToken)
     {
+        var name = $"{site} {reference.Snapshot}";
         SnapshotManifest manifest;
         try
         {
@@ -24,25 +28,33 @@ internal sealed class SnapshotAudit(ISnapshotStore store, VerifyReport report)
         }
         catch (StoreException e) when (e.Failure == StoreFailure.Invalid)
         {
-            report.Bad($"{site} {reference.Snapshot}: {e.Message}");
-            return;
+            report.Bad($"{name}: {e.Message}");
+            return false;
         }
 
-        var bodies = manifest.AllBodies().ToList();
+        // Pages with the same bytes name the same blob.
+        var bodies = manifest.AllBodies().DistinctBy(body => body.Hash).ToList();
+        var done = 0;
         var bad = 0;
-        await Parallel.ForEachAsync(bodies, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken }, async (body, cancel) =>
+        await using (clock.CreateTimer(_ => report.Say($"     {name} ({position}): {done} of {bodies.Count} blobs"), null, BetweenSignsOfLife, BetweenSignsOfLife))
         {
-            var key = StoreKeys.Blob(site, body.Hash);
-            if (await seen.GetOrAdd(key, _ => ProblemAsync(key, body, cancel)) is { } problem)
+            await Parallel.ForEachAsync(bodies, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken }, async (body, cancel) =>
             {
-                Interlocked.Increment(ref bad);
-                report.Bad($"{site} {reference.Snapshot}: {key} {problem}");
-            }
-        });
-        if (bad == 0)
-        {
-            report.Say($"ok   {site} {reference.Snapshot}: {reference.Entries} entries, {bodies.Count} blobs");
+                var key = StoreKeys.Blob(site, body.Hash);
+                if (await seen.GetOrAdd(key, _ => ProblemAsync(key, body, cancel)) is { } problem)
+                {
+                    Interlocked.Increment(ref bad);
+                    report.Bad($"{name}: {key} {problem}");
+                }
+
+                Interlocked.Increment(ref done);
+            });
         }
+
+        report.Say(bad == 0
+            ? $"ok   {name} ({position}): {reference.Entries} entries, {bodies.Count} blobs"
+            : $"     {name} ({position}): {reference.Entries} entries, {bad} of {bodies.Count} blobs are bad");
+        return bad == 0;
     }
 
     private async Task<string?> ProblemAsync(string key, StoredBody body, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ internal sealed class StoreOptions
 
     private readonly Option<Uri?> endpoint = new("--s3-endpoint")
     {
-        Description = "The URL of an S3-compatible service other than AWS.",
+        Description = "The URL of an S3-compatible service other than AWS, http or https. Default: AWS, by region.",
         HelpName = "URL",
         CustomParser = result =>
         {
@@ -30,23 +30,19 @@ internal sealed class StoreOptions
         },
     };
 
-    private readonly Option<string?> region = new("--s3-region") { Description = "The region that requests are signed for." };
+    private readonly Option<string?> region = new("--s3-region") { Description = "The region that requests are signed for. Default: the AWS SDK's usual chain; us-east-1 with --s3-endpoint.", HelpName = "REGION" };
 
-    private readonly Option<bool?> pathStyle = new("--s3-path-style") { Description = "Puts the bucket into the path. Default: true with --s3-endpoint." };
+    private readonly Option<bool?> pathStyle = new("--s3-path-style") { Description = "Puts the bucket into the path. Default: true with --s3-endpoint, else false.", HelpName = "true|false" };
 
-    private readonly Option<bool> checksums = new("--s3-checksums-when-required") { Description = "Leaves out newer checksums that older S3 engines reject." };
+    private readonly Option<bool> checksums = new("--s3-checksums-when-required") { Description = "Leaves out newer checksums that older S3 engines reject. Default: false." };
 
     public StoreOptions()
     {
         store.Validators.Add(result =>
         {
-            try
+            if (!StoreLocation.TryParse(result.GetValueOrDefault<string>(), null, out _, out var fault))
             {
-                StoreLocation.Parse(result.GetValueOrDefault<string>() ?? "");
-            }
-            catch (FormatException e)
-            {
-                result.AddError(e.Message);
+                result.AddError(fault);
             }
         });
     }

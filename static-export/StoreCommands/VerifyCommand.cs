@@ -1,5 +1,9 @@
 using System.CommandLine;
+using EdgeHost.SnapshotStore;
+using EdgeHost.SnapshotStore.Identity;
+using EdgeHost.SnapshotStore.Journals;
 using EdgeHost.SnapshotStore.Manifests;
+using EdgeHost.SnapshotStore.Publishing;
 using EdgeHost.SnapshotStore.Sites;
 
 namespace StaticExport.StoreCommands;
@@ -11,7 +15,7 @@ internal static class VerifyCommand
     {
         var site = CommonOptions.Site(required: false);
         var snapshot = CommonOptions.Snapshot(required: false);
-        var command = new Command("verify", "Reads the journals from their first record, and every blob of every snapshot, and checks each against its hash.") { site, snapshot }
+        var command = new Command("verify", "Reads the journals from their first record, and every blob of every snapshot that they name, and checks each against its hash.") { site, snapshot }
             .OnStore((session, cancellationToken) => RunAsync(session, session.Arguments.GetValue(site), session.Arguments.GetValue(snapshot), cancellationToken));
         command.Validators.Add(result =>
         {
@@ -26,29 +30,51 @@ internal static class VerifyCommand
     private static async Task<int> RunAsync(StoreSession session, SiteId? site, SnapshotId? snapshot, CancellationToken cancellationToken)
     {
         var report = new VerifyReport(session.Out);
-        var publications = await new JournalAudit(session.Store, session.Clock, report).RunAsync(cancellationToken);
-        var audit = new SnapshotAudit(session.Store, report);
-        var checkedAny = false;
-        foreach (var (name, publication) in publications.Sites.Where(one => site is null || one.Key == site.ToString()))
-        {
-            var id = SiteId.Parse(name);
-            // An active snapshot may be older than the newest that the fold keeps.
-            var references = publication.Published.Concat(publication.Active is { } active ? [active] : []).Concat(publication.Retired.Select(retired => retired.Reference))
-                .DistinctBy(reference => reference.Snapshot)
-                .Where(reference => snapshot is null || reference.Snapshot == snapshot);
-            foreach (var reference in references)
-            {
-                checkedAny = true;
-                await audit.RunAsync(id, reference, cancellationToken);
-            }
-        }
-
-        if (!checkedAny && site is not null)
+        var identity = await StoreIdentity.ReadAsync(session.Store, cancellationToken);
+        report.Good();
+        await new JournalAudit(session.Store, session.Clock, report).RunAsync(identity.Id, cancellationToken);
+        var named = await NamedAsync(session, identity.Id, site, snapshot, cancellationToken);
+        if (named.Count == 0 && site is not null)
         {
             report.Bad($"The journal names no {(snapshot is null ? $"site {site}" : $"snapshot {snapshot} of {site}")}.");
         }
 
-        await session.Out.WriteLineAsync($"{report.Checked} objects checked, {report.Problems} problems.");
+        if (named.Count > 0)
+        {
+            report.Say($"     {named.Count} snapshots to read");
+        }
+
+        var audit = new SnapshotAudit(session.Store, session.Clock, report);
+        var damaged = 0;
+        for (var n = 0; n < named.Count; n++)
+        {
+            damaged += await audit.RunAsync($"{n + 1}/{named.Count}", named[n].Site, named[n].Reference, cancellationToken) ? 0 : 1;
+        }
+
+        await session.Out.WriteLineAsync($"{named.Count} snapshots, {damaged} of them not whole. {report.Checked} objects checked, {report.Problems} problems.");
         return report.Problems == 0 ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    /// <summary>By site, newest first: what visitors get is read before what is only kept.</summary>
+    private static async Task<List<(SiteId Site, SnapshotReference Reference)>> NamedAsync(
+        StoreSession session, string storeId, SiteId? site, SnapshotId? snapshot, CancellationToken cancellationToken)
+    {
+        var named = new HashSet<(SiteId Site, SnapshotReference Reference)>();
+        try
+        {
+            await foreach (var one in PublishedReferences.ReadAsync(new Journal<PublishState>(session.Store, session.Clock), storeId, cancellationToken))
+            {
+                if ((site is null || one.Site == site) && (snapshot is null || one.Reference.Snapshot == snapshot))
+                {
+                    named.Add(one);
+                }
+            }
+        }
+        catch (StoreException e) when (e.Failure == StoreFailure.Damaged)
+        {
+            // The audit of the journals has said so; what the sound part names is worth checking too.
+        }
+
+        return [.. named.OrderBy(one => one.Site.ToString(), StringComparer.Ordinal).ThenByDescending(one => one.Reference.Snapshot.ToString(), StringComparer.Ordinal)];
     }
 }

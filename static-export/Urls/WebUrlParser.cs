@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace StaticExport.Urls;
@@ -11,11 +9,6 @@ namespace StaticExport.Urls;
 /// </summary>
 internal static class WebUrlParser
 {
-    // The standard's query percent-encode set, for special schemes; controls and non-ASCII characters are always encoded.
-    private static readonly SearchValues<char> EncodedInQuery = SearchValues.Create(" \"#<>'");
-    private static readonly SearchValues<char> EncodedInPath = SearchValues.Create(" \"#<>?^`{}");
-    private static readonly SearchValues<char> ForbiddenInHost = SearchValues.Create(" #/:<>?@[\\]^|%\"`{}");
-
     /// <param name="link">The text of a link.</param>
     /// <param name="against">The base URL; null when only an absolute URL will do.</param>
     /// <param name="queryEncoding">The document's encoding, in which browsers encode a query; null for UTF-8.</param>
@@ -98,13 +91,13 @@ internal static class WebUrlParser
         var rest = text.TrimStart('/', '\\');
         var end = rest.AsSpan().IndexOfAny('/', '\\', '?');
         var authority = end < 0 ? rest : rest[..end];
-        if (!TryAuthority(authority[(authority.LastIndexOf('@') + 1)..], scheme, out var host, out var port))
+        if (!UrlAuthority.TryParse(authority[(authority.LastIndexOf('@') + 1)..], scheme, out var host, out var port))
         {
             return null;
         }
 
         var (path, query) = SplitQuery(end < 0 ? "" : rest[end..]);
-        return new WebUrl(scheme, host, port, Path([], path.TrimStartOne()), Query(query, queryEncoding));
+        return new WebUrl(scheme, host, port, Path([], path.TrimStartOne()), UrlEncoding.Query(query, queryEncoding));
     }
 
     private static WebUrl Relative(string text, WebUrl against, Encoding? queryEncoding)
@@ -117,12 +110,12 @@ internal static class WebUrlParser
         var (path, query) = SplitQuery(text);
         if (path.Length == 0)
         {
-            return against with { Query = Query(query, queryEncoding) };
+            return against with { Query = UrlEncoding.Query(query, queryEncoding) };
         }
 
         // "a/b" against "/x/y" stands beside y.
         var segments = IsSlash(path[0]) ? [] : against.Path.Split('/')[1..^1].ToList();
-        return against with { Path = Path(segments, path.TrimStartOne()), Query = Query(query, queryEncoding) };
+        return against with { Path = Path(segments, path.TrimStartOne()), Query = UrlEncoding.Query(query, queryEncoding) };
     }
 
     private static string TrimStartOne(this string path) => path.Length > 0 && IsSlash(path[0]) ? path[1..] : path;
@@ -131,48 +124,6 @@ internal static class WebUrlParser
     {
         var question = text.IndexOf('?', StringComparison.Ordinal);
         return question < 0 ? (text, null) : (text[..question], text[(question + 1)..]);
-    }
-
-    private static bool TryAuthority(string authority, string scheme, out string host, out int port)
-    {
-        host = "";
-        port = WebUrl.DefaultPort(scheme);
-        var colon = authority.LastIndexOf(':');
-        if (colon > authority.LastIndexOf(']'))
-        {
-            var digits = authority.AsSpan(colon + 1);
-            if (!digits.IsEmpty && (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port > 65535))
-            {
-                return false;
-            }
-
-            authority = authority[..colon];
-        }
-
-        if (authority is ['[', .., ']'])
-        {
-            host = authority.ToLowerInvariant();
-            return true;
-        }
-
-        return TryHost(authority, out host);
-    }
-
-    private static bool TryHost(string text, out string host)
-    {
-        host = "";
-        var name = text.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(text) : text;
-        try
-        {
-            host = (Ascii.IsValid(name) ? name : new IdnMapping().GetAscii(name)).ToLowerInvariant();
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-
-        host = host.TrimEnd('.');
-        return host.Length > 0 && !host.AsSpan().ContainsAny(ForbiddenInHost) && !host.AsSpan().ContainsAnyInRange('\0', ' ');
     }
 
     private static string Path(List<string> segments, string path)
@@ -191,7 +142,7 @@ internal static class WebUrlParser
             }
             else if (!IsDots(part, 1))
             {
-                segments.Add(Encode(part, EncodedInPath, null));
+                segments.Add(UrlEncoding.PathSegment(part));
                 continue;
             }
 
@@ -207,33 +158,4 @@ internal static class WebUrlParser
     // "." and ".." may be written with %2e.
     private static bool IsDots(string segment, int dots) =>
         segment.Length <= dots * 3 && segment.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase) is var plain && plain.Length == dots && plain.All(c => c == '.');
-
-    private static string? Query(string? query, Encoding? encoding) => query is null ? null : Encode(query, EncodedInQuery, encoding);
-
-    private static string Encode(string text, SearchValues<char> set, Encoding? encoding)
-    {
-        if (!text.AsSpan().ContainsAny(set) && !text.AsSpan().ContainsAnyExceptInRange('!', '~'))
-        {
-            return text;
-        }
-
-        var result = new StringBuilder(text.Length + 16);
-        Span<byte> octets = stackalloc byte[16];
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (rune.IsAscii && rune.Value is > ' ' and < 0x7f && !set.Contains((char)rune.Value))
-            {
-                result.Append((char)rune.Value);
-                continue;
-            }
-
-            var count = encoding is null ? rune.EncodeToUtf8(octets) : encoding.GetBytes(rune.ToString(), octets);
-            foreach (var octet in octets[..count])
-            {
-                result.Append(CultureInfo.InvariantCulture, $"%{octet:X2}");
-            }
-        }
-
-        return result.ToString();
-    }
 }

@@ -5,18 +5,11 @@ using StaticExport.LinkExtraction;
 namespace StaticExport.Volatility;
 
 /// <summary>The parts of a site's texts that change without meaning anything: a token, a time, a counter. Pure.</summary>
-internal sealed class VolatilePatterns
+internal sealed class VolatilePatterns(ImmutableArray<Regex> patterns)
 {
     public static readonly VolatilePatterns None = new([]);
 
-    private readonly ImmutableArray<Regex> patterns;
-
-    private VolatilePatterns(ImmutableArray<Regex> patterns) => this.patterns = patterns;
-
     public bool IsEmpty => patterns.IsEmpty;
-
-    /// <exception cref="FormatException">Not regular expressions that run in linear time; the message says which.</exception>
-    public static VolatilePatterns Parse(IEnumerable<string> expressions) => new([.. expressions.Select(ParseOne)]);
 
     /// <summary>Whether two bodies of a text type are the same apart from what the patterns match.</summary>
     public bool AreEqual(string? contentType, byte[] one, byte[] other)
@@ -29,16 +22,4 @@ internal sealed class VolatilePatterns
 
     // What is cut out leaves a mark, so that a part which is there only once is a difference.
     private string Strip(string text) => patterns.Aggregate(text, (rest, pattern) => pattern.Replace(rest, "\0"));
-
-    private static Regex ParseOne(string expression)
-    {
-        try
-        {
-            return new Regex(expression, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            throw new FormatException($"'{expression}' is not a volatile pattern that can be run in linear time: {e.Message}", e);
-        }
-    }
 }

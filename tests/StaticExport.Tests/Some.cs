@@ -14,5 +14,8 @@ internal static class Some
 
     public static SnapshotId Snapshot(int n) => SnapshotId.Parse($"20260131t120000z-{n:x8}");
 
+    public static ManifestEntry Entry(string key, params StoredBody[] bodies) =>
+        new() { Key = key, Status = 200, Kind = EntryKind.Document, ContentType = "text/html; charset=utf-8", CapturedAt = Time, Bodies = [.. bodies] };
+
     public static SnapshotReference Reference(int n) => new(Snapshot(n), BlobHash.Of([(byte)n]), Time.AddMinutes(n), 3);
 }

@@ -15,13 +15,13 @@ internal static class PlatformCommand
         };
 
         var command = new Command("platform", "Runs the demonstration platform alone: three agencies, chosen by the Host header.") { url };
-        command.SetAction(async (arguments, cancellation) =>
+        command.SetAction(async (arguments, cancellationToken) =>
         {
             await using var app = PlatformApplication.Build(arguments.GetRequiredValue(url));
-            await app.StartAsync(cancellation);
+            await app.StartAsync(cancellationToken);
             try
             {
-                await app.WaitForShutdownAsync(cancellation);
+                await app.WaitForShutdownAsync(cancellationToken);
             }
             finally
             {

@@ -1,5 +1,6 @@
 using EdgeHost.Demo.Walkthrough.Children;
 using EdgeHost.Demo.Walkthrough.Interactive;
+using EdgeHost.Demo.Walkthrough.Planning;
 using EdgeHost.Demo.Walkthrough.Scripted;
 using EdgeHost.Demo.Walkthrough.Staging;
 using EdgeHost.Demo.Walkthrough.Visiting;
@@ -8,12 +9,12 @@ using Spectre.Console;
 namespace EdgeHost.Demo.Walkthrough;
 
 /// <summary>Sets the stage, plays the outage in one of its two forms, and clears up.</summary>
-internal sealed class OutageWalkthrough(IAnsiConsole console, TimeProvider time)
+internal sealed class OutageWalkthrough(IAnsiConsole console, TimeProvider clock)
 {
     // A log has no edge to wrap at.
     private const int UnwrappedWidth = 500;
 
-    public async Task<int> RunAsync(WalkthroughOptions options, CancellationToken cancellation)
+    public async Task<int> RunAsync(WalkthroughOptions options, CancellationToken cancellationToken)
     {
         if (!console.Profile.Out.IsTerminal)
         {
@@ -24,7 +25,7 @@ internal sealed class OutageWalkthrough(IAnsiConsole console, TimeProvider time)
         try
         {
             plan = StagePlan.For(options.Directory, options.Port);
-            var exitCode = await PlayAsync(plan, options.Script, cancellation);
+            var exitCode = await PlayAsync(plan, options.Script, cancellationToken);
             Leave(plan, wanted: exitCode != 0);
             return exitCode;
         }
@@ -33,7 +34,7 @@ internal sealed class OutageWalkthrough(IAnsiConsole console, TimeProvider time)
             Explain(problem);
             return 1;
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             console.WriteLine("Stopped.");
             Leave(plan, wanted: false);
@@ -53,33 +54,33 @@ internal sealed class OutageWalkthrough(IAnsiConsole console, TimeProvider time)
         }
     }
 
-    private async Task<int> PlayAsync(StagePlan plan, bool script, CancellationToken cancellation)
+    private async Task<int> PlayAsync(StagePlan plan, bool script, CancellationToken cancellationToken)
     {
-        await using var stage = new Stage(plan, time);
-        await StepAsync("The platform", () => stage.StartPlatformAsync(cancellation));
-        await StepAsync("The store", () => ExportJob.InitialiseAsync(plan, cancellation));
-        await StepAsync("The snapshots", () => Task.WhenAll(Stage.SiteIds.Select(id => ExportJob.PublishAsync(plan, id, cancellation))));
-        await StepAsync("The edge", () => stage.StartEdgeAsync(cancellation));
+        await using var stage = new Stage(plan, clock);
+        await StepAsync("The platform", () => stage.StartPlatformAsync(cancellationToken));
+        await StepAsync("The store", () => ExportJob.InitialiseAsync(plan, cancellationToken));
+        await StepAsync("The snapshots", () => Task.WhenAll(Stage.SiteIds.Select(id => ExportJob.PublishAsync(plan, id, cancellationToken))));
+        await StepAsync("The edge", () => stage.StartEdgeAsync(cancellationToken));
 
         if (script)
         {
-            return await new ScriptedOutage(stage, console, time).RunAsync(cancellation);
+            return await new ScriptedOutage(stage, console, clock).RunAsync(cancellationToken);
         }
 
         Invite(plan);
         if (!Console.IsInputRedirected)
         {
-            return await new InteractiveOutage(stage, console, time).RunAsync(cancellation);
+            return await new InteractiveOutage(stage, console, clock).RunAsync(cancellationToken);
         }
 
         console.WriteLine("There is no keyboard here, so this runs until it is told to stop (Ctrl-C). The checks without a person: --script.");
-        await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation);
+        await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken);
         return 0;
     }
 
     private async Task StepAsync(string what, Func<Task> step)
     {
-        var started = time.GetTimestamp();
+        var started = clock.GetTimestamp();
         if (console.Profile.Capabilities.Interactive)
         {
             await console.Status().StartAsync(what, _ => step());
@@ -89,7 +90,7 @@ internal sealed class OutageWalkthrough(IAnsiConsole console, TimeProvider time)
             await step();
         }
 
-        console.MarkupLineInterpolated($"[green]ok[/]    {what} ({time.GetElapsedTime(started).TotalSeconds:0.0} s)");
+        console.MarkupLineInterpolated($"[green]ok[/]    {what} ({clock.GetElapsedTime(started).TotalSeconds:0.0} s)");
     }
 
     private void Invite(StagePlan plan)

@@ -6,17 +6,17 @@ internal static class Poll
 
     /// <summary>Asks again and again until it is so; false when the time is up.</summary>
     public static async Task<bool> UntilAsync(
-        Func<CancellationToken, Task<bool>> condition, TimeSpan atMost, TimeProvider time, CancellationToken cancellation)
+        Func<CancellationToken, Task<bool>> condition, TimeSpan atMost, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
-        while (!await condition(cancellation))
+        var started = clock.GetTimestamp();
+        while (!await condition(cancellationToken))
         {
-            if (time.GetElapsedTime(started) > atMost)
+            if (clock.GetElapsedTime(started) > atMost)
             {
                 return false;
             }
 
-            await Task.Delay(Interval, time, cancellation);
+            await Task.Delay(Interval, clock, cancellationToken);
         }
 
         return true;

@@ -15,8 +15,8 @@ internal static class WalkthroughCommand
         {
             directory, port, script,
         };
-        root.SetAction((arguments, cancellation) => new OutageWalkthrough(AnsiConsole.Console, TimeProvider.System).RunAsync(
-            new WalkthroughOptions(arguments.GetValue(directory), arguments.GetValue(port), arguments.GetValue(script)), cancellation));
+        root.SetAction((arguments, cancellationToken) => new OutageWalkthrough(AnsiConsole.Console, TimeProvider.System).RunAsync(
+            new WalkthroughOptions(arguments.GetValue(directory), arguments.GetValue(port), arguments.GetValue(script)), cancellationToken));
         return root;
     }
 }

@@ -22,9 +22,10 @@ public readonly partial record struct SnapshotId
     }
 
     /// <exception cref="FormatException">Not a snapshot id.</exception>
-    public static SnapshotId Parse(string text) => TryParse(text, out var id)
-        ? id
-        : throw new FormatException($"'{text}' is not a snapshot id: 'static-export list' shows them, they look like 20260131t235959z-1a2b3c4d.");
+    public static SnapshotId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException(FaultOf(text));
+
+    /// <summary>What to tell somebody who wrote something else.</summary>
+    public static string FaultOf(string text) => $"'{text}' is not a snapshot id: 'static-export list' shows them, they look like 20260131t235959z-1a2b3c4d.";
 
     public override string ToString() => text ?? "";
 

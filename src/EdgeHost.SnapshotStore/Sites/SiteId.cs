@@ -17,9 +17,10 @@ public readonly partial record struct SiteId
     }
 
     /// <exception cref="FormatException">Not a site id.</exception>
-    public static SiteId Parse(string text) => TryParse(text, out var id)
-        ? id
-        : throw new FormatException($"'{text}' is not a site id: use 1 to 63 of a-z, 0-9 and '-', not starting with '-'.");
+    public static SiteId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException(FaultOf(text));
+
+    /// <summary>What to tell somebody who wrote something else.</summary>
+    public static string FaultOf(string text) => $"'{text}' is not a site id: use 1 to 63 of a-z, 0-9 and '-', not starting with '-'.";
 
     public override string ToString() => text ?? "";
 

@@ -1,3 +1,5 @@
+using EdgeHost.SnapshotStore.Exports;
+
 namespace EdgeHost.Decisions;
 
 /// <summary>Headers of EdgeHost's own.</summary>
@@ -7,5 +9,5 @@ internal static class EdgeHeaders
     public const string Decision = "EdgeHost-Decision";
 
     /// <summary>On requests of the export job.</summary>
-    public const string Export = "EdgeHost-Export";
+    public const string Export = ExportMark.Header;
 }

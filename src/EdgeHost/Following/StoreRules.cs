@@ -13,13 +13,9 @@ internal static class StoreRules
             errors.HttpUrl("Store:ServiceUrl", url);
         }
 
-        try
+        if (!StoreLocation.TryParse(options.Location, null, out _, out var fault))
         {
-            StoreLocation.Parse(options.Location);
-        }
-        catch (FormatException e)
-        {
-            errors.Add("Store:Location", e.Message);
+            errors.Add("Store:Location", fault);
         }
 
         errors.Range("Store:PollInterval", options.PollInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));

@@ -80,12 +80,7 @@ internal sealed partial class Replica(ReplicaLayout layout, ISnapshotStore store
             return null;
         }
 
-        var manifest = ManifestFile.Read(content, reference.Manifest);
-        if (manifest.Site != site || manifest.Snapshot != reference.Snapshot)
-        {
-            throw new StoreException(StoreFailure.Invalid, $"The manifest of {site}/{reference.Snapshot} says that it is of {manifest.Site}/{manifest.Snapshot}.");
-        }
-
+        var manifest = PublishedSnapshot.Parse(content, site, reference);
         await AtomicFile.ReplaceAsync(layout.Manifest(site, reference.Manifest), layout.Temporary, file => file.WriteAsync(content, cancellationToken).AsTask(), cancellationToken);
         return manifest;
     }
@@ -101,7 +96,7 @@ internal sealed partial class Replica(ReplicaLayout layout, ISnapshotStore store
 
         try
         {
-            return ManifestFile.Read(await File.ReadAllBytesAsync(path, cancellationToken), reference.Manifest);
+            return PublishedSnapshot.Parse(await File.ReadAllBytesAsync(path, cancellationToken), site, reference);
         }
         catch (Exception e) when (e is StoreException || DiskFault.Is(e))
         {

@@ -4,6 +4,7 @@ using EdgeHost.Health;
 using EdgeHost.Live;
 using EdgeHost.Origins;
 using EdgeHost.Snapshots;
+using EdgeHost.SnapshotStore.Bodies;
 using EdgeHost.Unavailable;
 
 namespace EdgeHost.Requests;

@@ -254,11 +254,11 @@ public sealed class LiveTests
             await exchange.SendAsync("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
             await Answers.Silence(exchange);
         };
-        using var client = await RawConnection.OpenAsync(bench.Port);
-        await client.SendAsync(Bench.Request("GET", "/socket", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
-        Assert.Equal(101, (await client.ReadHeadAsync()).Status);
+        using var client = await RawConnection.OpenAsync(bench.Port, Cancel);
+        await client.SendAsync(Bench.Request("GET", "/socket", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="), Cancel);
+        Assert.Equal(101, (await client.ReadHeadAsync(Cancel)).Status);
 
-        Assert.True(await client.EndsAsync());
+        Assert.True(await client.EndsAsync(Cancel));
 
         AssertNothingCounted(bench);
     }
@@ -271,12 +271,12 @@ public sealed class LiveTests
         listener.Start();
         bench.Set("Origins:platform:Address", $"http://127.0.0.1:{((System.Net.IPEndPoint)listener.LocalEndpoint).Port}").WriteConfig();
         await Wait.UntilAsync("the new address is used", () => bench.Site.Origin.Address.Port == ((System.Net.IPEndPoint)listener.LocalEndpoint).Port);
-        using var client = await RawConnection.OpenAsync(bench.Port);
-        await client.SendAsync(Bench.Request("POST", "/upload", "Content-Length: 50000000"));
-        await client.SendAsync(new string('x', 100_000));
-        using (var socket = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken))
+        using var client = await RawConnection.OpenAsync(bench.Port, Cancel);
+        await client.SendAsync(Bench.Request("POST", "/upload", "Content-Length: 50000000"), Cancel);
+        await client.SendAsync(new string('x', 100_000), Cancel);
+        using (var socket = await listener.AcceptSocketAsync(Cancel))
         {
-            await socket.ReceiveAsync(new byte[1000], TestContext.Current.CancellationToken);
+            await socket.ReceiveAsync(new byte[1000], Cancel);
             socket.LingerState = new System.Net.Sockets.LingerOption(true, 0);
         }
 
@@ -284,7 +284,7 @@ public sealed class LiveTests
         {
             try
             {
-                await client.SendAsync(new string('x', 100_000));
+                await client.SendAsync(new string('x', 100_000), Cancel);
             }
             catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
             {

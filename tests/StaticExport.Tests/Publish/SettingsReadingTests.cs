@@ -45,20 +45,29 @@ public sealed class SettingsReadingTests
     [InlineData("5000", 5000)]
     [InlineData("30000000000", 30_000_000_000)]
     [InlineData("2MB", 2_000_000)]
-    public void Reads_bytes_as_people_write_them(string text, long bytes) => Assert.Equal(bytes, Quantity.Bytes("max-bytes", text));
+    public void Reads_bytes_as_people_write_them(string text, long bytes) => Assert.Equal((true, bytes), (Quantity.TryBytes(text, out var read), read));
 
     [Theory]
     [InlineData("500ms", 0.5)]
     [InlineData("30s", 30)]
     [InlineData("10m", 600)]
     [InlineData("6h", 21600)]
-    public void Reads_times_as_people_write_them(string text, double seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), Quantity.Time("delay", text));
+    public void Reads_times_as_people_write_them(string text, double seconds) => Assert.Equal((true, TimeSpan.FromSeconds(seconds)), (Quantity.TryTime(text, out var read), read));
 
     [Theory]
     [InlineData("30")]
     [InlineData("s")]
     [InlineData("-5s")]
-    public void Refuses_times_without_a_unit(string text) => Assert.Throws<FormatException>(() => Quantity.Time("delay", text));
+    public void Refuses_times_without_a_unit(string text) => Assert.False(Quantity.TryTime(text, out _));
+
+    [Fact]
+    public void Tells_an_amount_that_no_number_holds_from_one_that_is_none()
+    {
+        var (_, faults) = new SettingsReading(Good with { MaxTime = "99999999999999999999h", MaxBytes = "99999999999999999999GiB" }).Read();
+
+        Assert.Equal(2, faults.Count);
+        Assert.Contains(faults, fault => fault.StartsWith("--max-time 99999999999999999999h is out of range", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Reads_a_site_file_and_refuses_unknown_keys()
@@ -67,11 +76,11 @@ public sealed class SettingsReadingTests
         try
         {
             File.WriteAllText(path, """{ "site": "nova", "exclude": ["?do=*"], "max-pages": 7, /* why */ }""");
-            var file = SiteFile.Read(path);
+            var file = SiteFile.Read(path).File!;
             Assert.Equal(("nova", 7, "?do=*"), (file.Site, file.MaxPages, file.Exclude.Single()));
 
             File.WriteAllText(path, """{ "maxpages": 7 }""");
-            Assert.Contains("maxpages", Assert.Throws<FormatException>(() => SiteFile.Read(path)).Message, StringComparison.Ordinal);
+            Assert.Contains("maxpages", SiteFile.Read(path).Fault, StringComparison.Ordinal);
         }
         finally
         {

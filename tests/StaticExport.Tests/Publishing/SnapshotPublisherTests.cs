@@ -200,21 +200,6 @@ public sealed class SnapshotPublisherTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Headers_that_can_not_be_sent_do_not_keep_a_site_from_being_published()
-    {
-        var odd = some.Answer("/", "text/html; charset=utf-8\u00e9", SomeSite.Page("x")) with
-        {
-            Headers = ImmutableSortedDictionary<string, string>.Empty.Add("content-disposition", "inline; filename=caf\u00e9.html").Add("x-frame-options", "DENY"),
-        };
-        // What HttpClient makes of the UTF-8 octets of "/café".
-        await PublishAsync(SomeSite.Of(odd, SomeSite.Redirect("/old", "/caf\u00c3\u00a9")));
-        var manifest = (await ActiveAsync())!;
-        Assert.Equal("text/html; charset=utf-8", manifest.Entries[0].ContentType);
-        Assert.Equal(["x-frame-options"], manifest.Entries[0].Headers.Keys);
-        Assert.Equal("/caf%C3%A9", manifest.Entries[1].Location);
-    }
-
-    [Fact]
     public async Task A_store_that_is_often_unreachable_gets_the_snapshot_in_the_end()
     {
         var calls = 0;

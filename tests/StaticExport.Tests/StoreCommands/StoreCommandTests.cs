@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using EdgeHost.SnapshotStore;
+using EdgeHost.SnapshotStore.Blobs;
 using EdgeHost.SnapshotStore.Identity;
 using EdgeHost.SnapshotStore.Manifests;
 using EdgeHost.SnapshotStore.Publishing;
+using EdgeHost.SnapshotStore.Sites;
 using StaticExport;
 using StaticExport.Publishing;
 using StaticExport.StoreCommands;
@@ -134,6 +137,43 @@ public sealed class StoreCommandTests : IAsyncLifetime
         await under.OverwriteAsync(blob, content);
         await under.DeleteAsync(StoreKeys.Record("publish", 1));
         Assert.Contains("record 1 is gone", (await VerifyAsync(ExitCode.Failed)).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_reads_snapshots_that_the_fold_has_forgotten()
+    {
+        var store = under.Open();
+        var publishing = await OpenAsync();
+        var view = publishing.View;
+        StoredBody? old = null;
+        for (var n = 1; n <= 60; n++)
+        {
+            var page = Encoding.UTF8.GetBytes($"page {n}");
+            var body = new StoredBody(ContentCoding.Identity, BlobHash.Of(page), page.Length);
+            old ??= body;
+            var manifest = ManifestFile.Write(new SnapshotManifest
+            {
+                Site = Some.Site,
+                Snapshot = Some.Snapshot(n),
+                CapturedAt = Some.Time,
+                Scheme = "https",
+                Host = HostName.Parse("www.example.org"),
+                Entries = [Some.Entry("/", body)],
+            });
+            await store.CreateAsync(StoreKeys.Blob(Some.Site, body.Hash), page, Cancel);
+            await store.CreateAsync(StoreKeys.Manifest(Some.Site, Some.Snapshot(n)), manifest, Cancel);
+            var reference = new SnapshotReference(Some.Snapshot(n), BlobHash.Of(manifest), Some.Time, 1);
+            (view, _) = await publishing.Journal.AppendAsync(view, _ => PublishRecords.Staged(Some.Site, reference, "tester", null), Cancel);
+        }
+
+        Assert.Contains("60 snapshots, 0 of them not whole.", (await VerifyAsync(ExitCode.Done)).Out, StringComparison.Ordinal);
+        await under.DeleteAsync(StoreKeys.Blob(Some.Site, old!.Hash));
+        var verified = await VerifyAsync(ExitCode.Failed);
+        Assert.Contains($"BAD  nova {Some.Snapshot(1)}: {StoreKeys.Blob(Some.Site, old.Hash)} is missing", verified.Out, StringComparison.Ordinal);
+        Assert.Contains($"nova {Some.Snapshot(1)} (60/60): 1 entries, 1 of 1 blobs are bad", verified.Out, StringComparison.Ordinal);
+        Assert.Contains("60 snapshots, 1 of them not whole.", verified.Out, StringComparison.Ordinal);
+        await VerifyAsync(ExitCode.Failed, "--site", "nova", "--snapshot", $"{Some.Snapshot(1)}");
+        await VerifyAsync(ExitCode.Done, "--site", "nova", "--snapshot", $"{Some.Snapshot(2)}");
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using EdgeHost.Demo.Platform.Agencies;
 namespace EdgeHost.Demo.Platform.Casting;
 
 /// <summary>The castings that were sent in, newest first, in memory: they go when the platform goes.</summary>
-internal sealed class CastingInbox(TimeProvider time)
+internal sealed class CastingInbox(TimeProvider clock)
 {
     private const int Kept = 200;
 
@@ -14,7 +14,7 @@ internal sealed class CastingInbox(TimeProvider time)
     {
         var call = new CastingCall
         {
-            ReceivedAt = time.GetUtcNow(),
+            ReceivedAt = clock.GetUtcNow(),
             Name = form.Name,
             Email = form.Email,
             Project = form.Project,

@@ -1,5 +1,4 @@
 using EdgeHost.Demo.Platform.Agencies;
-using EdgeHost.Demo.Platform.Assets;
 
 namespace EdgeHost.Demo.Platform.Markup;
 

@@ -1,5 +1,4 @@
 using EdgeHost.Demo.Platform.Agencies;
-using EdgeHost.Demo.Platform.Discovery;
 using EdgeHost.Demo.Platform.Markup;
 
 namespace EdgeHost.Demo.Platform.News;

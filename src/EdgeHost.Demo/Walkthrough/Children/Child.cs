@@ -71,9 +71,9 @@ internal sealed class Child : IAsyncDisposable
         await process.WaitForExitAsync(CancellationToken.None);
     }
 
-    public async Task<int> WaitForExitAsync(CancellationToken cancellation)
+    public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
     {
-        await process.WaitForExitAsync(cancellation);
+        await process.WaitForExitAsync(cancellationToken);
         return process.ExitCode;
     }
 

@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace EdgeHost.Demo.Walkthrough.Interactive;
 
 /// <summary>The outage by hand: a person kills the platform and watches.</summary>
-internal sealed class InteractiveOutage(Stage stage, IAnsiConsole console, TimeProvider time)
+internal sealed class InteractiveOutage(Stage stage, IAnsiConsole console, TimeProvider clock)
 {
     private const int EventsShown = 6;
 
@@ -15,13 +15,13 @@ internal sealed class InteractiveOutage(Stage stage, IAnsiConsole console, TimeP
     private readonly Queue<string> events = new();
     private IReadOnlyList<SiteRow> sites = [];
 
-    public Task<int> RunAsync(CancellationToken cancellation) =>
-        console.Live(StatusView.Render(stage, sites, events)).AutoClear(false).StartAsync(context => WatchAsync(context, cancellation));
+    public Task<int> RunAsync(CancellationToken cancellationToken) =>
+        console.Live(StatusView.Render(stage, sites, events)).AutoClear(false).StartAsync(context => WatchAsync(context, cancellationToken));
 
-    private async Task<int> WatchAsync(LiveDisplayContext display, CancellationToken cancellation)
+    private async Task<int> WatchAsync(LiveDisplayContext display, CancellationToken cancellationToken)
     {
-        var shown = time.GetTimestamp();
-        await RefreshAsync(cancellation);
+        var shown = clock.GetTimestamp();
+        await RefreshAsync(cancellationToken);
         while (true)
         {
             display.UpdateTarget(StatusView.Render(stage, sites, events));
@@ -36,30 +36,30 @@ internal sealed class InteractiveOutage(Stage stage, IAnsiConsole console, TimeP
                     break;
                 case 'b':
                     Tell("the platform starts");
-                    await stage.StartPlatformAsync(cancellation);
+                    await stage.StartPlatformAsync(cancellationToken);
                     Tell("the platform is back");
                     break;
                 default:
                     break;
             }
 
-            if (key is 'k' or 'b' or 's' || time.GetElapsedTime(shown) > StatusInterval)
+            if (key is 'k' or 'b' or 's' || clock.GetElapsedTime(shown) > StatusInterval)
             {
-                await RefreshAsync(cancellation);
-                shown = time.GetTimestamp();
+                await RefreshAsync(cancellationToken);
+                shown = clock.GetTimestamp();
             }
 
-            await Task.Delay(KeyInterval, time, cancellation);
+            await Task.Delay(KeyInterval, clock, cancellationToken);
         }
     }
 
-    private async Task RefreshAsync(CancellationToken cancellation)
+    private async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        var statuses = await stage.Management.SitesAsync(cancellation);
+        var statuses = await stage.Management.SitesAsync(cancellationToken);
         var rows = new List<SiteRow>();
         foreach (var id in Stage.SiteIds)
         {
-            rows.Add(new SiteRow(id, await DecisionAsync(id, cancellation), statuses?.FirstOrDefault(site => site.Id == id)));
+            rows.Add(new SiteRow(id, await DecisionAsync(id, cancellationToken), statuses?.FirstOrDefault(site => site.Id == id)));
         }
 
         foreach (var (before, now) in sites.Zip(rows).Where(pair => pair.First.Short != pair.Second.Short))
@@ -70,15 +70,15 @@ internal sealed class InteractiveOutage(Stage stage, IAnsiConsole console, TimeP
         sites = rows;
     }
 
-    private async Task<string> DecisionAsync(string siteId, CancellationToken cancellation)
+    private async Task<string> DecisionAsync(string siteId, CancellationToken cancellationToken)
     {
-        var answer = await stage.Sites.GetAsync(siteId, "/", cancellation);
+        var answer = await stage.Sites.GetAsync(siteId, "/", cancellationToken);
         return answer.Decision.Length > 0 ? answer.Decision : $"status {(int)answer.Status}";
     }
 
     private void Tell(string what)
     {
-        events.Enqueue($"{time.GetUtcNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture)} {what}");
+        events.Enqueue($"{clock.GetUtcNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture)} {what}");
         if (events.Count > EventsShown)
         {
             events.Dequeue();

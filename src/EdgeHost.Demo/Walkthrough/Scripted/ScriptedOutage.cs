@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace EdgeHost.Demo.Walkthrough.Scripted;
 
 /// <summary>The outage without a person: everything before, everything during, everything after, compared.</summary>
-internal sealed class ScriptedOutage(Stage stage, IAnsiConsole console, TimeProvider time)
+internal sealed class ScriptedOutage(Stage stage, IAnsiConsole console, TimeProvider clock)
 {
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(90);
 
@@ -19,12 +19,12 @@ internal sealed class ScriptedOutage(Stage stage, IAnsiConsole console, TimeProv
 
     private readonly Findings findings = new(console);
 
-    public async Task<int> RunAsync(CancellationToken cancellation)
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var before = new Dictionary<string, IReadOnlyDictionary<string, Answer>>();
         foreach (var site in Stage.SiteIds)
         {
-            before[site] = await Walk(site).EverythingAsync(cancellation);
+            before[site] = await Walk(site).EverythingAsync(cancellationToken);
             findings.Report(
                 $"{site}: the platform runs, every answer is live", before[site].Count, Wrong(before[site], LiveAndWell));
         }
@@ -34,26 +34,26 @@ internal sealed class ScriptedOutage(Stage stage, IAnsiConsole console, TimeProv
 
         foreach (var site in Stage.SiteIds)
         {
-            var during = await Walk(site).AgainAsync(before[site].Keys, cancellation);
+            var during = await Walk(site).AgainAsync(before[site].Keys, cancellationToken);
             findings.Report(
                 $"{site}: the platform is dead, every answer is the same, from the snapshot",
                 during.Count,
                 Wrong(during, (path, answer) => answer.IsSnapshot ? answer.DifferenceFrom(before[site][path]) : $"decision '{answer.Decision}', status {(int)answer.Status}"));
-            await CheckHonestyAsync(site, cancellation);
+            await CheckHonestyAsync(site, cancellationToken);
         }
 
-        await stage.StartPlatformAsync(cancellation);
+        await stage.StartPlatformAsync(cancellationToken);
         console.WriteLine("      the platform is back");
-        await CheckRecoveryAsync(before, cancellation);
+        await CheckRecoveryAsync(before, cancellationToken);
 
         console.WriteLine(findings.AllWell ? "Everything went as it should." : "Not everything went as it should.");
         return findings.AllWell ? 0 : 1;
     }
 
     /// <summary>A form can't be taken while the platform is dead, and nobody may be told that it was.</summary>
-    private async Task CheckHonestyAsync(string site, CancellationToken cancellation)
+    private async Task CheckHonestyAsync(string site, CancellationToken cancellationToken)
     {
-        var answer = await stage.Sites.PostAsync(site, "/casting", Casting, cancellation);
+        var answer = await stage.Sites.PostAsync(site, "/casting", Casting, cancellationToken);
         findings.Report(
             $"{site}: a casting sent to the dead platform is refused with 503",
             1,
@@ -61,17 +61,17 @@ internal sealed class ScriptedOutage(Stage stage, IAnsiConsole console, TimeProv
     }
 
     private async Task CheckRecoveryAsync(
-        Dictionary<string, IReadOnlyDictionary<string, Answer>> before, CancellationToken cancellation)
+        Dictionary<string, IReadOnlyDictionary<string, Answer>> before, CancellationToken cancellationToken)
     {
         foreach (var site in Stage.SiteIds)
         {
             var live = await Poll.UntilAsync(
-                async token => (await stage.Sites.GetAsync(site, "/", token)).IsLive, Recovery, time, cancellation);
+                async token => (await stage.Sites.GetAsync(site, "/", token)).IsLive, Recovery, clock, cancellationToken);
             findings.Report($"{site}: live again within {Recovery.TotalSeconds:0} seconds", 1, live ? [] : ["it is not"]);
 
             // Not the pictures: the new process would have to paint them all again, which takes longer than everything else here.
             var documents = before[site].Where(pair => !pair.Value.MediaType.StartsWith("image/", StringComparison.Ordinal)).Select(pair => pair.Key);
-            var after = await Walk(site).AgainAsync(documents, cancellation);
+            var after = await Walk(site).AgainAsync(documents, cancellationToken);
             findings.Report(
                 $"{site}: the platform is back, every document is live and the same",
                 after.Count,

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using EdgeHost.Demo.Walkthrough.Staging;
+using EdgeHost.Demo.Walkthrough.Planning;
 using EdgeHost.Demo.Walkthrough.Visiting;
 
 namespace EdgeHost.Demo.Walkthrough.Scripted;
@@ -15,14 +15,14 @@ internal sealed class SiteWalk(SiteClient client, StagePlan plan, string siteId)
     // Live only, so they are no promise of a snapshot's.
     private static readonly string[] LiveOnly = ["/search", "/admin"];
 
-    public async Task<IReadOnlyDictionary<string, Answer>> EverythingAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, Answer>> EverythingAsync(CancellationToken cancellationToken)
     {
         var answers = new ConcurrentDictionary<string, Answer>();
         var site = new Uri($"http://{plan.Authority(siteId)}/");
         string[] next = Entrances;
         while (next.Length > 0 && answers.Count < MostPages)
         {
-            await VisitAsync(next, answers, cancellation);
+            await VisitAsync(next, answers, cancellationToken);
             next = [.. next
                 .SelectMany(path => LinkScan.Find(answers[path], new Uri(site, path)))
                 .Where(path => !answers.ContainsKey(path) && !LiveOnly.Any(live => path.StartsWith(live, StringComparison.Ordinal)))
@@ -32,16 +32,16 @@ internal sealed class SiteWalk(SiteClient client, StagePlan plan, string siteId)
         return answers;
     }
 
-    public async Task<IReadOnlyDictionary<string, Answer>> AgainAsync(IEnumerable<string> paths, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, Answer>> AgainAsync(IEnumerable<string> paths, CancellationToken cancellationToken)
     {
         var answers = new ConcurrentDictionary<string, Answer>();
-        await VisitAsync(paths, answers, cancellation);
+        await VisitAsync(paths, answers, cancellationToken);
         return answers;
     }
 
-    private Task VisitAsync(IEnumerable<string> paths, ConcurrentDictionary<string, Answer> answers, CancellationToken cancellation) =>
+    private Task VisitAsync(IEnumerable<string> paths, ConcurrentDictionary<string, Answer> answers, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
             paths,
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (path, token) => answers[path] = await client.GetAsync(siteId, path, token));
 }

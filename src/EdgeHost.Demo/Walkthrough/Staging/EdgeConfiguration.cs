@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EdgeHost.Demo.Walkthrough.Planning;
 
 namespace EdgeHost.Demo.Walkthrough.Staging;
 
@@ -10,7 +11,7 @@ internal static class EdgeConfiguration
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    public static Task WriteAsync(StagePlan plan, IEnumerable<string> siteIds, CancellationToken cancellation)
+    public static Task WriteAsync(StagePlan plan, IEnumerable<string> siteIds, CancellationToken cancellationToken)
     {
         var sites = new JsonObject();
         foreach (var id in siteIds)
@@ -31,7 +32,7 @@ internal static class EdgeConfiguration
                 ["Sites"] = sites,
             },
         };
-        return File.WriteAllTextAsync(plan.EdgeConfiguration, file.ToJsonString(Indented), cancellation);
+        return File.WriteAllTextAsync(plan.EdgeConfiguration, file.ToJsonString(Indented), cancellationToken);
     }
 
     private static string Address(Uri url) => url.GetLeftPart(UriPartial.Authority);

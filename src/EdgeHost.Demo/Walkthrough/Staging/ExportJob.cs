@@ -1,4 +1,5 @@
 using EdgeHost.Demo.Walkthrough.Children;
+using EdgeHost.Demo.Walkthrough.Planning;
 
 namespace EdgeHost.Demo.Walkthrough.Staging;
 
@@ -10,13 +11,13 @@ internal static class ExportJob
 
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "static-export.dll");
 
-    public static Task InitialiseAsync(StagePlan plan, CancellationToken cancellation) =>
+    public static Task InitialiseAsync(StagePlan plan, CancellationToken cancellationToken) =>
         // A working folder that is used again has its store already, and a store is made only once.
         File.Exists(Path.Combine(plan.Store, "store.json"))
             ? Task.CompletedTask
-            : RunAsync(plan, "export-init", ["init", "--store", plan.Store], cancellation);
+            : RunAsync(plan, "export-init", ["init", "--store", plan.Store], cancellationToken);
 
-    public static Task PublishAsync(StagePlan plan, string siteId, CancellationToken cancellation) => RunAsync(
+    public static Task PublishAsync(StagePlan plan, string siteId, CancellationToken cancellationToken) => RunAsync(
         plan,
         $"export-{siteId}",
         [
@@ -29,12 +30,12 @@ internal static class ExportJob
             .. Excluded.SelectMany(pattern => (string[])["--exclude", pattern]),
             "--report", Path.Combine(plan.Directory, $"export-{siteId}.json"),
         ],
-        cancellation);
+        cancellationToken);
 
-    private static async Task RunAsync(StagePlan plan, string name, IEnumerable<string> arguments, CancellationToken cancellation)
+    private static async Task RunAsync(StagePlan plan, string name, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         await using var job = Child.Start(name, Assembly, arguments, plan.Log(name));
-        var exitCode = await job.WaitForExitAsync(cancellation);
+        var exitCode = await job.WaitForExitAsync(cancellationToken);
         if (exitCode != 0)
         {
             throw new WalkthroughException($"{name} ended with exit code {exitCode}.", job.LogPath);

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using EdgeHost.ControlContracts;
-using EdgeHost.Demo.Walkthrough.Staging;
+using EdgeHost.Demo.Walkthrough.Planning;
 
 namespace EdgeHost.Demo.Walkthrough.Visiting;
 
@@ -16,14 +16,14 @@ internal sealed class ManagementClient(StagePlan plan) : IDisposable
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", plan.Token) },
     };
 
-    public async Task<bool> IsReadyAsync(CancellationToken cancellation)
+    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await http.GetAsync(new Uri("/healthz/ready", UriKind.Relative), cancellation);
+            using var response = await http.GetAsync(new Uri("/healthz/ready", UriKind.Relative), cancellationToken);
             return response.IsSuccessStatusCode;
         }
-        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
             // Nobody listens yet.
             return false;
@@ -31,14 +31,14 @@ internal sealed class ManagementClient(StagePlan plan) : IDisposable
     }
 
     /// <summary>Null while the edge does not answer.</summary>
-    public async Task<IReadOnlyList<SiteStatus>?> SitesAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<SiteStatus>?> SitesAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var json = await http.GetStringAsync(new Uri(SitesPath, UriKind.Relative), cancellation);
+            var json = await http.GetStringAsync(new Uri(SitesPath, UriKind.Relative), cancellationToken);
             return JsonSerializer.Deserialize(json, ControlJson.Default.SitesResponse)?.Sites;
         }
-        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return null;
         }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace EdgeHost.Demo.Walkthrough.Staging;
+namespace EdgeHost.Demo.Walkthrough.Planning;
 
 internal static class LoopbackPort
 {

@@ -4,7 +4,7 @@ using EdgeHost.SnapshotStore.Manifests;
 using EdgeHost.SnapshotStore.Sites;
 using StaticExport.Scoping;
 
-namespace StaticExport.Volatility;
+namespace StaticExport.Comparing;
 
 /// <summary>The active snapshot, as the crawl compares with it.</summary>
 internal sealed class EarlierSnapshot

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 
-namespace EdgeHost.Demo.Platform.Assets;
+namespace EdgeHost.Demo.Platform.Markup;
 
 /// <summary>The style sheets, scripts and ornaments in the assembly, with the hashes that make their links change when they do.</summary>
 internal static class AssetFiles

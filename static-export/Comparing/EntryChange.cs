@@ -1,4 +1,4 @@
-namespace StaticExport.Volatility;
+namespace StaticExport.Comparing;
 
 /// <summary>How an answer stands to the entry of the active snapshot.</summary>
 internal enum EntryChange

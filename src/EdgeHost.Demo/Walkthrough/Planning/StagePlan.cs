@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace EdgeHost.Demo.Walkthrough.Staging;
+namespace EdgeHost.Demo.Walkthrough.Planning;
 
 /// <summary>Where everything of one walkthrough is: decided once, before anything is started.</summary>
 internal sealed record StagePlan

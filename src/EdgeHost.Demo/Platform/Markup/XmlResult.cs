@@ -2,7 +2,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace EdgeHost.Demo.Platform.Discovery;
+namespace EdgeHost.Demo.Platform.Markup;
 
 internal sealed class XmlResult(XDocument document, string mediaType) : IResult
 {

@@ -3,31 +3,19 @@ using CsCheck;
 using EdgeHost.Health;
 using EdgeHost.Live;
 using EdgeHost.Origins;
+using EdgeHost.SnapshotStore.Bodies;
 
 namespace EdgeHost.Tests.Live;
 
-public sealed class HtmlEndTests
+public sealed class EndCheckedStreamTests
 {
-    [Theory]
-    [InlineData("<html></html>", true)]
-    [InlineData("</HTML>", true)]
-    [InlineData("</html >\n<!-- 12 ms -->\n", true)]
-    [InlineData("</html><script>debug('</div>')</script>", true)]
-    [InlineData("</html", true)]
-    [InlineData("</body>", false)]
-    [InlineData("</ht", false)]
-    [InlineData("<html>", false)]
-    [InlineData("</", false)]
-    [InlineData("", false)]
-    public void Is_found_wherever_it_stands_in_the_tail(string tail, bool found) => Assert.Equal(found, HtmlEnd.IsIn(Encoding.UTF8.GetBytes(tail)));
-
     [Theory]
     [InlineData("<html>all</html>", true)]
     [InlineData("<html>all</html>\n\n", true)]
     [InlineData("<html>half", false)]
     [InlineData("<html>half</htm", false)]
     [InlineData("", false)]
-    public async Task Is_seen_however_the_bytes_are_cut_into_reads(string html, bool whole)
+    public async Task The_end_is_seen_however_the_bytes_are_cut_into_reads(string html, bool whole)
     {
         for (var split = 0; split <= html.Length; split++)
         {
@@ -44,7 +32,7 @@ public sealed class HtmlEndTests
     [InlineData(HtmlEnd.TailLength - 7, true)]
     [InlineData(HtmlEnd.TailLength, false)]
     [InlineData(100_000, false)]
-    public async Task May_have_so_much_behind_it_and_no_more(int behind, bool whole)
+    public async Task The_end_may_have_so_much_behind_it_and_no_more(int behind, bool whole)
     {
         var html = new string('x', 50_000) + "</html>" + new string(' ', behind);
 

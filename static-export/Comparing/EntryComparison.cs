@@ -1,7 +1,8 @@
 using EdgeHost.SnapshotStore.Manifests;
 using StaticExport.Fetching;
+using StaticExport.Volatility;
 
-namespace StaticExport.Volatility;
+namespace StaticExport.Comparing;
 
 /// <summary>Decides how a fresh answer stands to an earlier entry. Pure.</summary>
 internal static class EntryComparison
