@@ -141,7 +141,7 @@ internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files
             }
         }
 
-        return active.WithRetired(assets);
+        return ReferenceEquals(assets, active.Retired) ? active : active.WithRetired(assets);
     }
 
     [LoggerMessage(EventId = 200, Level = LogLevel.Information, Message = "Site {Site} starts from snapshot {Snapshot} in the replica ({Entries} entries)")]
