@@ -29,7 +29,7 @@ public sealed record StoreStatus
 {
     public required string Location { get; init; }
 
-    /// <summary><c>ok</c>, <c>unreachable</c>, <c>denied</c>, <c>invalid</c>, <c>damaged</c>, <c>blocked</c> or <c>unknown</c> (not asked yet).</summary>
+    /// <summary><c>ok</c>, <c>unreachable</c>, <c>denied</c>, <c>invalid</c>, <c>damaged</c>, <c>blocked</c>, <c>faulty</c> (a fault of the edge's own) or <c>unknown</c> (not asked yet).</summary>
     public required string State { get; init; }
 
     /// <summary>What is wrong and what to do; null when all is well.</summary>

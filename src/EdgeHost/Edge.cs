@@ -86,7 +86,7 @@ internal static class Edge
         services.AddSingleton<EdgeResponder>().AddSingleton<EdgeMiddleware>().AddSingleton<EdgeApplication>();
         services.AddSingleton(options.AccessLog).AddSingleton<AccessLog>();
         services.AddSingleton<ModeLoop>();
-        services.AddSingleton(options.Management).AddSingleton(ManagementToken.Open(options.Management, options.DataDirectory));
+        services.AddSingleton(options.Management).AddSingleton(ManagementToken.Open(options.Management, options.DataDirectory)).AddSingleton(new ManagementAddress(options.DataDirectory));
         services.AddSingleton<SiteReports>().AddSingleton<HealthEndpoints>().AddSingleton<SitesEndpoints>().AddSingleton<OverrideEndpoints>().AddSingleton<StoreEndpoints>();
 
         // In this order: what was last known is in force before a listener opens.

@@ -7,7 +7,7 @@ namespace EdgeHost;
 
 /// <summary>
 /// The section <c>EdgeHost</c> of the configuration. A misspelt key is an error; all errors are reported at once.
-/// What is declared here is read at start only; what it inherits, a reload changes while the edge runs.
+/// What is declared here is read at start only; what it inherits, a reload changes while the edge runs, except where an option says so.
 /// </summary>
 internal sealed class EdgeOptions : SiteTableOptions
 {

@@ -33,7 +33,7 @@ internal static class SendableHeaders
         return sendable.ToImmutable();
     }
 
-    /// <summary>A URL with its other characters percent-encoded, as browsers would (<c>/caf\u00e9</c>: <c>/caf%C3%A9</c>).</summary>
+    /// <summary>A URL with its other characters percent-encoded, as browsers would (<c>/caf\u00c3\u00a9</c>, as its two octets are read: <c>/caf%C3%A9</c>).</summary>
     public static string? Url(string? location)
     {
         if (location is null || RecordedHeaders.CanSend(location))

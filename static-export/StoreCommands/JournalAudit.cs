@@ -32,7 +32,7 @@ internal sealed class JournalAudit(ISnapshotStore store, TimeProvider clock, Ver
                 report.Good();
             }
         }
-        // The snapshots that the sound part names are worth checking too.
+        // The other journal is to be checked too.
         catch (StoreException e) when (e.Failure == StoreFailure.Damaged)
         {
             report.Bad($"journal {TState.Journal}: {e.Message}");

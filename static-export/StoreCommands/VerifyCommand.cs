@@ -55,7 +55,7 @@ internal static class VerifyCommand
         return report.Problems == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
-    /// <summary>By site, newest first: what visitors get is read before what is only kept.</summary>
+    /// <summary>By site, newest first: what visitors get is nearly always among the first.</summary>
     private static async Task<List<(SiteId Site, SnapshotReference Reference)>> NamedAsync(
         StoreSession session, string storeId, SiteId? site, SnapshotId? snapshot, CancellationToken cancellationToken)
     {

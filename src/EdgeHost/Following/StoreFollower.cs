@@ -54,9 +54,14 @@ internal sealed partial class StoreFollower(
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                // The top of a loop: whatever it is (a full disk, a client's own time limit), visitors are served from what is here.
-                Turn(StoreHealth.Faulty, $"The store could not be followed: {e.Message}");
-                LogBroken(e);
+                // The top of a loop: whatever it is, visitors are served from what is here.
+                var problem = $"The store could not be followed: {e.Message}";
+                if (condition.Problem != problem)
+                {
+                    LogBroken(e);
+                }
+
+                Turn(StoreHealth.Faulty, problem);
             }
 
             try
@@ -95,13 +100,14 @@ internal sealed partial class StoreFollower(
         }
 
         condition = new StoreCondition(state, problem, clock.GetUtcNow());
+        var (now, was) = (state.Name(), before.State.Name());
         if (state == StoreHealth.Ok)
         {
-            LogWell(view.Store.Location, before.State);
+            LogWell(view.Store.Location, was);
         }
         else
         {
-            LogIll(state, problem);
+            LogIll(now, problem);
         }
     }
 
@@ -117,10 +123,10 @@ internal sealed partial class StoreFollower(
     }
 
     [LoggerMessage(EventId = 210, Level = LogLevel.Information, Message = "The store {Location} is followed (it was {Before})")]
-    private partial void LogWell(string location, StoreHealth before);
+    private partial void LogWell(string location, string before);
 
     [LoggerMessage(EventId = 211, Level = LogLevel.Error, Message = "The store is {State}: {Problem} Visitors are served from what this edge has")]
-    private partial void LogIll(StoreHealth state, string? problem);
+    private partial void LogIll(string state, string? problem);
 
     [LoggerMessage(EventId = 213, Level = LogLevel.Warning, Message = "The store's clock and this edge's differ by {Seconds} s: correct this machine's clock")]
     private partial void LogClock(double seconds);

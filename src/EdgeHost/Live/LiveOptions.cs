@@ -7,7 +7,7 @@ internal sealed class LiveOptions
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long the origin may take until the headers of its answer, for a GET or HEAD that a snapshot could answer instead; includes connecting. Keep it above <see cref="ConnectTimeout"/>: an address where nobody answers is told from a slow site by that. 100 ms to 5 min. Default: 3 s.
+    /// How long the origin may take until the headers of its answer, for a GET or HEAD that a snapshot could answer instead; includes connecting, so not shorter than <see cref="ConnectTimeout"/>. 100 ms to 5 min. Default: 3 s.
     /// </summary>
     public TimeSpan CoveredHeadersTimeout { get; set; } = TimeSpan.FromSeconds(3);
 

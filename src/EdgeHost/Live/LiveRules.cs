@@ -10,6 +10,11 @@ internal static class LiveRules
     {
         errors.Range("Live:ConnectTimeout", options.ConnectTimeout, Shortest, TimeSpan.FromMinutes(1));
         errors.Range("Live:CoveredHeadersTimeout", options.CoveredHeadersTimeout, Shortest, TimeSpan.FromMinutes(5));
+        if (options.CoveredHeadersTimeout < options.ConnectTimeout)
+        {
+            errors.Add("Live:CoveredHeadersTimeout", $"is {options.CoveredHeadersTimeout:c}, and ConnectTimeout {options.ConnectTimeout:c}; it includes connecting, and an address where nobody answers would look like a slow site. Make ConnectTimeout shorter.");
+        }
+
         errors.Range("Live:ActivityTimeout", options.ActivityTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         errors.Range("Live:TryTimeout", options.TryTimeout, Shortest, TimeSpan.FromMinutes(5));
         errors.Range("Live:MaxTries", options.MaxTries, 0, 1000);

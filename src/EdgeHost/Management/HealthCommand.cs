@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeHost.Configuration;
 
 namespace EdgeHost.Management;
 
@@ -6,27 +7,31 @@ namespace EdgeHost.Management;
 internal static class HealthCommand
 {
     /// <param name="config">The option that the edge is started with; recursive, so that it may also stand after <c>health</c>.</param>
-    public static Command Create(Option<FileInfo?> config)
+    /// <param name="defaultDataDirectory">The edge's, where none is configured.</param>
+    public static Command Create(Option<FileInfo?> config, string defaultDataDirectory)
     {
-        var management = new Option<string?>("--management") { Description = "The management URL of the edge. Default: what the edge itself would find in its configuration." };
+        var management = new Option<string?>("--management") { Description = "The management URL of the edge. Default: what the running edge has noted in its data directory; else what it would find in its configuration." };
         var command = new Command("health", "Asks a running edge whether it is ready: exit code 0 when it is, 1 when it is not.") { management };
-        command.SetAction((result, cancellationToken) => RunAsync(result.GetValue(management), result.GetValue(config), result.InvocationConfiguration, cancellationToken));
+        command.SetAction((result, cancellationToken) => RunAsync(result.GetValue(management), result.GetValue(config), defaultDataDirectory, result.InvocationConfiguration, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string? named, FileInfo? configFile, InvocationConfiguration io, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string? named, FileInfo? configFile, string defaultDataDirectory, InvocationConfiguration io, CancellationToken cancellationToken)
     {
-        string url;
-        try
+        if (named is null)
         {
-            url = Reachable(named ?? Configured(configFile));
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            await io.Error.WriteLineAsync(e.Message);
-            return 1;
+            var (configuration, fault) = Configured(configFile);
+            if (fault is not null)
+            {
+                // Said, and gone on from: an edge that runs does not take up such a file either.
+                await io.Error.WriteLineAsync(fault);
+            }
+
+            var section = configuration.GetSection(ConfigurationErrors.Section);
+            named = new ManagementAddress(section["DataDirectory"] ?? defaultDataDirectory).Read() ?? section["Management:Url"] ?? new ManagementOptions().Url;
         }
 
+        var url = Reachable(named);
         if (Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https")
         {
             return await AskAsync(parsed, io, cancellationToken);
@@ -36,20 +41,35 @@ internal static class HealthCommand
         return 1;
     }
 
-    // The edge's sources in the edge's order. Nothing is watched: this process ends with the answer.
-    private static string Configured(FileInfo? configFile)
+    // The edge's own sources in its order. Nothing is watched: this process ends with the answer.
+    private static (IConfiguration Configuration, string? Fault) Configured(FileInfo? configFile)
     {
         var sources = new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true);
-        if (configFile is not null)
+        if (configFile is null)
         {
-            sources.AddJsonFile(configFile.FullName);
+            return (sources.AddEnvironmentVariables().Build(), null);
         }
 
-        return sources.AddEnvironmentVariables().Build()["EdgeHost:Management:Url"] ?? new ManagementOptions().Url;
+        try
+        {
+            return (sources.AddJsonFile(configFile.FullName).AddEnvironmentVariables().Build(), null);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return (new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build(), e.Message);
+        }
     }
 
     // What stands for any address when listening is no address to ask.
-    private static string Reachable(string listener) => listener.Replace("//*", "//127.0.0.1", StringComparison.Ordinal).Replace("//+", "//127.0.0.1", StringComparison.Ordinal);
+    private static string Reachable(string listener)
+    {
+        foreach (var any in new[] { "//*", "//+", "//[::]", "//0.0.0.0" })
+        {
+            listener = listener.Replace(any, "//127.0.0.1", StringComparison.Ordinal);
+        }
+
+        return listener;
+    }
 
     private static async Task<int> AskAsync(Uri management, InvocationConfiguration io, CancellationToken cancellationToken)
     {

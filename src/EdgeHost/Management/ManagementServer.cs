@@ -9,6 +9,7 @@ namespace EdgeHost.Management;
 internal sealed class ManagementServer(
     ManagementOptions options,
     ManagementToken token,
+    ManagementAddress address,
     HealthEndpoints health,
     SitesEndpoints sites,
     OverrideEndpoints overrides,
@@ -43,6 +44,7 @@ internal sealed class ManagementServer(
         overrides.Map(api);
         store.Map(api);
         await app.StartAsync(cancellationToken);
+        await address.WriteAsync(Url!, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => app?.StopAsync(cancellationToken) ?? Task.CompletedTask;

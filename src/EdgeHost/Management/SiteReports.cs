@@ -33,7 +33,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
         return new StoreStatus
         {
             Location = view.Store.Location,
-            State = Word(condition.State),
+            State = condition.State.Name(),
             Problem = condition.Problem,
             Since = condition.Since,
             Id = journals?.Store,
@@ -49,7 +49,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
         var (mode, snapshot, publication) = (state.Mode, state.Snapshot, state.Publication);
         var (origin, own) = (site.Origin.Health.Report(), state.Health.Report());
         var shown = origin.IsDown || !own.IsDown ? origin : own;
-        var health = site.Health;
+        var health = origin.IsDown ? OriginHealth.Unreachable : own.IsDown ? OriginHealth.Ill : OriginHealth.Up;
         return new SiteStatus
         {
             Id = site.IdText,

@@ -3,7 +3,7 @@ namespace EdgeHost.Origins;
 /// <summary>One address of the platform.</summary>
 internal sealed class OriginOptions
 {
-    /// <summary>Scheme, host and port: <c>http://10.0.0.5:5000</c>. Required. The original Host of each request is kept, and sent as the TLS server name too.</summary>
+    /// <summary>Scheme, host and port: <c>http://10.0.0.5:5000</c>. Required. The original Host of each request is kept; over <c>https</c> in lower case, and sent as the TLS server name too.</summary>
     public string Address { get; set; } = "";
 
     /// <summary>Failures in a row after which the origin is no longer asked for each request. 1 to 1,000. Default: 3.</summary>

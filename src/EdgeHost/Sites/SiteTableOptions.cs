@@ -4,7 +4,7 @@ using EdgeHost.Snapshots;
 
 namespace EdgeHost.Sites;
 
-/// <summary>What a table of sites is made of, and a request looks up in it: the part of the configuration that a reload changes while the edge runs.</summary>
+/// <summary>What a table of sites is made of, and a request looks up in it: the part of the configuration that a reload changes while the edge runs, except where an option says so.</summary>
 internal class SiteTableOptions
 {
     /// <summary>

@@ -58,14 +58,14 @@ internal sealed class RetiredAssets
 
     /// <param name="view">The name of the view; empty for the canonical one.</param>
     /// <param name="target">What is asked for.</param>
-    /// <param name="known">The active snapshot's policy.</param>
-    /// <param name="knownKey">The target's key by that policy: nearly always the only one that is needed.</param>
+    /// <param name="active">The active snapshot's policy.</param>
+    /// <param name="activeKey">The target's key by that policy: nearly always the only one that is needed.</param>
     /// <param name="now">The time.</param>
-    public FoundEntry? Find(string view, RequestTarget target, QueryPolicy known, string? knownKey, DateTimeOffset now)
+    public FoundEntry? Find(string view, RequestTarget target, QueryPolicy active, string? activeKey, DateTimeOffset now)
     {
         foreach (var (query, assets) in byPolicy)
         {
-            var key = SamePolicy.Instance.Equals(query, known) ? knownKey : SiteSnapshot.KeyOf(target, query);
+            var key = SamePolicy.Instance.Equals(query, active) ? activeKey : SiteSnapshot.KeyOf(target, query);
             if (key is not null && assets.TryGetValue((view, key), out var asset) && now < asset.Until)
             {
                 return new FoundEntry(asset.Entry, asset.From);

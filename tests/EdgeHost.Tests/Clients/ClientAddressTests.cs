@@ -1,6 +1,5 @@
 using System.Net;
 using EdgeHost.Clients;
-using EdgeHost.Live;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 

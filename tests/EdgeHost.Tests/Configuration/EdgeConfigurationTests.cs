@@ -1,4 +1,3 @@
-using EdgeHost.Clients;
 using EdgeHost.Configuration;
 using EdgeHost.Sites;
 using Microsoft.Extensions.Configuration;
@@ -91,6 +90,7 @@ public sealed class EdgeConfigurationTests
     [InlineData("Snapshots:MaxAge", "01:00:01")]
     [InlineData("Live:ConnectTimeout", "00:00:00.099")]
     [InlineData("Live:CoveredHeadersTimeout", "00:05:01")]
+    [InlineData("Live:CoveredHeadersTimeout", "00:00:01.999")]
     [InlineData("Live:ActivityTimeout", "00:00:00.999")]
     [InlineData("Live:TryTimeout", "00:05:00.001")]
     [InlineData("Live:MaxTries", "-1")]

@@ -1,4 +1,3 @@
-using EdgeHost.Clients;
 namespace EdgeHost.Tests.FrontDoor;
 
 public sealed class LiveTests

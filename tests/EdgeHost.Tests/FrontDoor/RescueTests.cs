@@ -170,7 +170,7 @@ public sealed partial class RescueTests
     [Fact(Timeout = 30_000)]
     public async Task Headers_in_time_bound_nothing_but_the_headers()
     {
-        await using var bench = await Bench.StartAsync(("Live:CoveredHeadersTimeout", "00:00:00.500"));
+        await using var bench = await Bench.StartAsync(("Live:CoveredHeadersTimeout", "00:00:00.500"), ("Live:ConnectTimeout", "00:00:00.500"));
         var gate = new TaskCompletionSource();
         bench.Origin.Answer = async exchange =>
         {
@@ -231,7 +231,7 @@ public sealed partial class RescueTests
 
     private static async Task<Bench> StartAsync(string fault)
     {
-        var bench = fault is "silence" or "half a head" ? await Bench.StartAsync(("Live:CoveredHeadersTimeout", "00:00:00.300")) : await Bench.StartAsync();
+        var bench = fault is "silence" or "half a head" ? await Bench.StartAsync(("Live:CoveredHeadersTimeout", "00:00:00.300"), ("Live:ConnectTimeout", "00:00:00.300")) : await Bench.StartAsync();
         Apply(bench, fault);
         return bench;
     }

@@ -120,6 +120,23 @@ public sealed class RestartTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task A_404_page_whose_bytes_are_lost_is_an_honest_503()
+    {
+        await using var bench = await Bench.StartAsync(("Sites:nova:SnapshotMiss", "NotFound"));
+        await bench.StopEdgeAsync();
+        var hash = Some.Draft().Manifest.NotFound!.Bodies[0].Hash;
+        File.Delete(Path.Combine(bench.DataDirectory, "replica", "sites", "nova", "blobs", hash.Text[..2], hash.Text));
+        Directory.Move(bench.StoreDirectory, bench.StoreDirectory + ".away");
+        bench.Origin.Refuse();
+
+        await bench.StartEdgeAsync();
+
+        var response = await bench.GetAsync("/nothing");
+        Assert.Equal(503, response.Status);
+        Assert.StartsWith("unavailable; reason=", response.Decision, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task A_blob_that_the_store_lost_costs_its_page_and_no_other()
     {
         await using var bench = await Bench.PrepareAsync();

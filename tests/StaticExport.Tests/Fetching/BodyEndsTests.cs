@@ -7,6 +7,12 @@ namespace StaticExport.Tests.Fetching;
 public sealed class BodyEndsTests
 {
     [Theory]
+    [InlineData(1024 - 7, nameof(BodyEnd.Whole))]
+    [InlineData(1024, nameof(BodyEnd.Cut))]
+    public void Comments_behind_the_end_are_looked_past_within_its_bound(int behind, string expected) =>
+        Assert.Equal(expected, BodyEnds.Of("text/html", Encoding.UTF8.GetBytes("<html></html>" + new string(' ', behind))).ToString());
+
+    [Theory]
     [InlineData("text/html", "<html></html>", nameof(BodyEnd.Whole))]
     [InlineData("text/html; charset=utf-8", "<html></HTML> \n<!-- a --> <!-- b -->\n", nameof(BodyEnd.Whole))]
     [InlineData("text/html", "<html></body>", nameof(BodyEnd.Cut))]

@@ -1,11 +1,10 @@
 using System.Text;
 using CsCheck;
 using EdgeHost.Health;
-using EdgeHost.Live;
 using EdgeHost.Origins;
 using EdgeHost.SnapshotStore.Bodies;
 
-namespace EdgeHost.Tests.Live;
+namespace EdgeHost.Tests.Origins;
 
 public sealed class EndCheckedStreamTests
 {
@@ -58,17 +57,17 @@ public sealed class EndCheckedStreamTests
 
     private static async Task<bool> EndsWellAsync(bool copyEnds, params string[] reads)
     {
-        var exchange = new OriginCall { CopyEndsInHtml = _ => ValueTask.FromResult(copyEnds) };
-        await using var stream = new EndCheckedStream(new Parts(reads), exchange);
+        var call = new OriginCall { CopyEndsInHtml = _ => ValueTask.FromResult(copyEnds) };
+        await using var stream = new EndCheckedStream(new Parts(reads), call);
         using var received = new MemoryStream();
         try
         {
             await stream.CopyToAsync(received, TestContext.Current.CancellationToken);
-            return exchange.Failure == OriginFailure.None;
+            return call.Failure == OriginFailure.None;
         }
         catch (IOException)
         {
-            return exchange.Failure != OriginFailure.BodyCut;
+            return call.Failure != OriginFailure.BodyCut;
         }
         finally
         {
