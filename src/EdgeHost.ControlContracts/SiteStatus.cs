@@ -16,6 +16,9 @@ public sealed record SiteStatus
 
     public required OriginStatus Origin { get; init; }
 
+    /// <summary>The site's own health, apart from its origin's.</summary>
+    public required HealthStatus Health { get; init; }
+
     /// <summary>The snapshot that this edge would serve; null when it has none.</summary>
     public SnapshotStatus? Snapshot { get; init; }
 
@@ -38,12 +41,13 @@ public sealed record SiteStatus
 /// <param name="ExpiresAt">When it ends by itself.</param>
 public sealed record ModeStatus(string Mode, string? Scope, string? Actor, string? Reason, DateTimeOffset? Since, DateTimeOffset? ExpiresAt);
 
-/// <summary>The origin's health, for this site.</summary>
-/// <param name="Name">The origin's name in the configuration.</param>
-/// <param name="Health"><c>up</c>, <c>ill</c> (this site fails on it) or <c>unreachable</c>.</param>
+/// <summary>A site's origin.</summary>
+/// <param name="Name">Its name in the configuration.</param>
+/// <param name="Health">How it is for this site: <c>up</c>, <c>returning</c>, <c>ill</c> or <c>unreachable</c>.</param>
 /// <param name="Since">Since when.</param>
-/// <param name="LastFailure">What was last wrong, such as <c>connection-refused</c>; null when nothing ever was.</param>
-public sealed record OriginStatus(string Name, string Health, DateTimeOffset Since, string? LastFailure);
+/// <param name="LastFailure">What was last wrong, if anything was.</param>
+/// <param name="Scope">The origin's own health, for all its sites.</param>
+public sealed record OriginStatus(string Name, string Health, DateTimeOffset Since, string? LastFailure, HealthStatus Scope);
 
 /// <summary>A snapshot on this edge.</summary>
 /// <param name="Id">Its id.</param>

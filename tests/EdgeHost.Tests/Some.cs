@@ -39,13 +39,11 @@ internal static class Some
         Origin(),
         "/",
         MissPolicy.Unavailable,
-        new SiteState(Health()));
+        new SiteState(Health(), TimeProvider.System));
 
-    public static Origin Origin() => new("platform", new Uri("http://127.0.0.1:9"), new OriginOptions(), Health(), new OriginClient(TimeSpan.FromSeconds(2), TimeProvider.System));
+    public static Origin Origin() => new("platform", new Uri("http://127.0.0.1:9"), new OriginOptions(), Health(), new OriginClient(TimeSpan.FromSeconds(2), TimeProvider.System), TimeProvider.System);
 
-    public static HealthState Health(int fall = 3, int rise = 2, TimeProvider? clock = null) => new(new HealthThresholds(fall, rise), clock ?? TimeProvider.System);
-
-    public static HealthEvents HealthEvents() => new(TimeProvider.System, NullLogger<HealthEvents>.Instance);
+    public static HealthState Health() => new(new HealthRules(), TimeProvider.System);
 
     /// <summary>Options that are right.</summary>
     public static Dictionary<string, string?> Settings() => new()

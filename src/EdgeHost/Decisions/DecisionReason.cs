@@ -21,6 +21,12 @@ internal enum DecisionReason
     /// <summary>The origin seems ill, but may answer this one; the snapshot can't.</summary>
     TryOnce,
 
+    /// <summary>The origin is coming back: some visitors get it already, within a cap, and the others the snapshot.</summary>
+    OriginReturning,
+
+    /// <summary>The origin seems to come back, and this one request finds out.</summary>
+    Trickle,
+
     /// <summary>The origin failed at this very request, before its answer had begun.</summary>
     Rescue,
 

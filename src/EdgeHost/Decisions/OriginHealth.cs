@@ -5,6 +5,12 @@ internal enum OriginHealth
 {
     Up,
 
+    /// <summary>It is coming back, and this visitor is among those who get it already, within a cap.</summary>
+    Returning,
+
+    /// <summary>It is coming back, and this visitor's turn has not come.</summary>
+    Waiting,
+
     /// <summary>It failed, in a way in which another request may still be answered: errors, timeouts, cut connections.</summary>
     Ill,
 

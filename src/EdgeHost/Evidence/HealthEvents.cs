@@ -3,66 +3,53 @@ using EdgeHost.Sites;
 
 namespace EdgeHost.Evidence;
 
-/// <summary>Takes what requests and probes met to the state it belongs to, and logs each turn once.</summary>
-internal sealed partial class HealthEvents(TimeProvider clock, ILogger<HealthEvents> log)
+/// <summary>Takes what requests and probes met to the scope that it belongs to, and logs each turn once.</summary>
+internal sealed partial class HealthEvents(SiteTableState tables, TimeProvider clock, ILogger<HealthEvents> log)
 {
+    private const int FewestActiveSites = 5;
+
+    private static readonly TimeSpan ActiveWithin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LoopLogInterval = TimeSpan.FromMinutes(1);
 
     private long loopLoggedAt;
 
     /// <summary>A request was answered, or failed at the origin.</summary>
-    public void Observe(Site site, OriginFailure failure)
+    /// <param name="site">Whose it was.</param>
+    /// <param name="failure">What was wrong.</param>
+    /// <param name="covered">What was asked for, where the snapshot holds it: nothing else tells anything about a site, as it may never have been well.</param>
+    /// <param name="path">The path that was asked for.</param>
+    /// <param name="startedAt">When it was sent.</param>
+    public void Observe(Site site, OriginFailure failure, EvidenceKind? covered, string path, long startedAt)
     {
-        if (failure == OriginFailure.None)
+        if (covered == EvidenceKind.Document)
         {
-            site.State.Health.RequestPassed();
-            site.Origin.Health.RequestPassed();
+            site.State.LastVisitAt = startedAt;
         }
-        else
+
+        Record(site, failure, covered, path.GetHashCode(StringComparison.Ordinal), startedAt);
+    }
+
+    /// <summary>A probe of a site was answered, or failed.</summary>
+    public void Probed(Site site, OriginFailure failure, long startedAt)
+    {
+        if (failure != OriginFailure.EdgeExhausted)
         {
-            Failed(site, failure, isProbe: false);
+            Record(site, failure, EvidenceKind.Probe, site.ProbePath.GetHashCode(StringComparison.Ordinal), startedAt);
         }
     }
 
-    /// <summary>A probe of a site was answered as it should be.</summary>
-    public void ProbePassed(Site site)
+    /// <summary>Lets time pass.</summary>
+    public void Tick()
     {
-        ProbeReached(site);
-        if (site.State.Health.ProbePassed())
+        var table = tables.Current;
+        foreach (var origin in table.Origins)
         {
-            LogSiteUp(site.Id.ToString());
-        }
-    }
-
-    /// <summary>A probe was answered at all, which clears the origin and not yet the site.</summary>
-    public void ProbeReached(Site site)
-    {
-        if (site.Origin.Health.ProbePassed())
-        {
-            LogOriginUp(site.Origin.Name);
-        }
-    }
-
-    /// <summary>A probe of a site met a failure.</summary>
-    public void ProbeFailed(Site site, OriginFailure failure) => Failed(site, failure, isProbe: true);
-
-    private void Failed(Site site, OriginFailure failure, bool isProbe)
-    {
-        if (failure.IsConnectionLevel())
-        {
-            if (site.Origin.Health.Failed(failure, isProbe))
-            {
-                LogOriginDown(site.Origin.Name, failure);
-            }
-
-            return;
+            Turned(origin, origin.Health.Tick());
         }
 
-        // It was reached, so it is not unreachable.
-        site.Origin.Health.RequestPassed();
-        if (site.State.Health.Failed(failure, isProbe))
+        foreach (var site in table.Sites)
         {
-            LogSiteDown(site.Id.ToString(), site.Origin.Name, failure);
+            Turned(site, site.State.Health.Tick());
         }
     }
 
@@ -73,22 +60,99 @@ internal sealed partial class HealthEvents(TimeProvider clock, ILogger<HealthEve
         var last = Interlocked.Read(ref loopLoggedAt);
         if ((last == 0 || clock.GetElapsedTime(last, now) >= LoopLogInterval) && Interlocked.CompareExchange(ref loopLoggedAt, now, last) == last)
         {
-            LogLoop(site.Id.ToString(), site.Origin.Name);
+            LogLoop(site.IdText, site.Origin.Name);
+        }
+    }
+
+    private void Record(Site site, OriginFailure failure, EvidenceKind? kind, int path, long startedAt)
+    {
+        var reached = !failure.IsConnectionLevel();
+        var isProbe = kind == EvidenceKind.Probe;
+        // Whatever it answered, or that it hung or hung up: somebody is there.
+        var ofOrigin = reached && !(isProbe && site.Origin.Health.Current.ByVerdict) ? OriginFailure.None : failure;
+        Turned(site.Origin, site.Origin.Health.Record(new HealthEvidence(isProbe ? EvidenceKind.Probe : EvidenceKind.Document, ofOrigin, 0, startedAt)));
+        if (reached && kind is { } known)
+        {
+            Turned(site, site.State.Health.Record(new HealthEvidence(known, failure, path, startedAt)));
+        }
+    }
+
+    private void Turned(Origins.Origin origin, HealthTurn? turn)
+    {
+        switch (turn)
+        {
+            case { To: HealthPhase.Snapshot, From: HealthPhase.Recovering } turned:
+                LogOriginRelapsed(origin.Name, turned.Cause);
+                break;
+            case { To: HealthPhase.Snapshot } turned:
+                LogOriginDown(origin.Name, turned.Cause);
+                break;
+            case { To: HealthPhase.Recovering }:
+                LogOriginReturns(origin.Name);
+                break;
+            case { To: HealthPhase.Live, From: HealthPhase.Recovering }:
+                LogOriginUp(origin.Name);
+                break;
+        }
+    }
+
+    private void Turned(Site site, HealthTurn? turn)
+    {
+        switch (turn)
+        {
+            case { To: HealthPhase.Snapshot } turned:
+                LogSiteDown(site.IdText, site.Origin.Name, turned.Cause, turned.From);
+                JudgeOrigin(site, turned.Cause);
+                break;
+            case { To: HealthPhase.Recovering }:
+                LogSiteReturns(site.IdText);
+                break;
+            case { To: HealthPhase.Live, From: HealthPhase.Recovering }:
+                LogSiteUp(site.IdText);
+                break;
+        }
+    }
+
+    // When most of an origin's sites fail it is not the sites: all of them turn at once, and return by the origin's ramp.
+    private void JudgeOrigin(Site failed, OriginFailure cause)
+    {
+        var origin = failed.Origin;
+        var now = clock.GetTimestamp();
+        var active = tables.Current.Sites.Where(site => site.Origin == origin && site.State.LastVisitAt != 0 && clock.GetElapsedTime(site.State.LastVisitAt, now) < ActiveWithin).ToList();
+        var ill = active.Where(site => site.State.Health.Current.Phase is HealthPhase.Snapshot or HealthPhase.Suspect).ToList();
+        if (ill.Count < FewestActiveSites || ill.Count * 2 < active.Count)
+        {
+            return;
+        }
+
+        Turned(origin, origin.Health.Convict(cause));
+        foreach (var site in ill)
+        {
+            site.State.Health.Absolve();
         }
     }
 
     [LoggerMessage(EventId = 100, Level = LogLevel.Error, Message = "Origin {Origin} is down ({Failure}): its sites are answered from their snapshots, and it is probed")]
     private partial void LogOriginDown(string origin, OriginFailure failure);
 
-    [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "Origin {Origin} is up again")]
+    [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "Origin {Origin} is up again: all visitors get it")]
     private partial void LogOriginUp(string origin);
 
-    [LoggerMessage(EventId = 102, Level = LogLevel.Error, Message = "Site {Site} on origin {Origin} is down ({Failure}): it is answered from its snapshot, and probed")]
-    private partial void LogSiteDown(string site, string origin, OriginFailure failure);
+    [LoggerMessage(EventId = 102, Level = LogLevel.Error, Message = "Site {Site} on origin {Origin} is down ({Failure}, it was {Before}): it is answered from its snapshot, and probed")]
+    private partial void LogSiteDown(string site, string origin, OriginFailure failure, HealthPhase before);
 
-    [LoggerMessage(EventId = 103, Level = LogLevel.Warning, Message = "Site {Site} is up again")]
+    [LoggerMessage(EventId = 103, Level = LogLevel.Warning, Message = "Site {Site} is up again: all visitors get it")]
     private partial void LogSiteUp(string site);
 
     [LoggerMessage(EventId = 104, Level = LogLevel.Error, Message = "A request for site {Site} carries the mark of this installation: either the address of origin {Origin} leads here, and is to be corrected, or somebody sends the mark")]
     private partial void LogLoop(string site, string origin);
+
+    [LoggerMessage(EventId = 105, Level = LogLevel.Warning, Message = "Origin {Origin} passes its probes: a growing share of visitors gets it")]
+    private partial void LogOriginReturns(string origin);
+
+    [LoggerMessage(EventId = 106, Level = LogLevel.Error, Message = "Origin {Origin} has failed anew while it came back ({Failure}): its sites are answered from their snapshots")]
+    private partial void LogOriginRelapsed(string origin, OriginFailure failure);
+
+    [LoggerMessage(EventId = 107, Level = LogLevel.Warning, Message = "Site {Site} passes its probes: a growing share of visitors gets it")]
+    private partial void LogSiteReturns(string site);
 }

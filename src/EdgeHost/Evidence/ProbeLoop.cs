@@ -6,78 +6,91 @@ using EdgeHost.Sites;
 
 namespace EdgeHost.Evidence;
 
-/// <summary>Probes what is down, so that no visitor has to find out whether it is back. What is up is judged by its requests.</summary>
+/// <summary>
+/// Probes each origin, by its sites in turn, and each site that is not live. So an outage is noticed before the first visitor meets it, and no visitor has to
+/// find out whether it is over.
+/// </summary>
 internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents health, TimeProvider clock, ILogger<ProbeLoop> log) : BackgroundService
 {
+    // However many of its sites are ill, an origin is not to be kept ill by being asked.
+    private const int MostUnderWay = 10;
+
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
-    private readonly ConcurrentDictionary<string, long> lastProbes = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> underWay = new(StringComparer.Ordinal);
+    // Only the loop's own: when each site was probed last, and when each site and each origin is due.
+    private readonly Dictionary<string, long> lastProbes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> siteDueAt = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> originDueAt = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<string, string> underWay = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Tick, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var site in Due(tables.Current))
+            health.Tick();
+            var table = tables.Current;
+            foreach (var site in table.Sites.GroupBy(site => site.Origin).SelectMany(Due))
             {
                 lastProbes[site.IdText] = clock.GetTimestamp();
-                _ = ProbeAsync(site, tables.Current.Options.LoopId, stoppingToken);
+                siteDueAt[site.IdText] = Next(site.Origin, site.State.Health);
+                originDueAt[site.Origin.Name] = Next(site.Origin, site.Origin.Health);
+                underWay[site.IdText] = site.Origin.Name;
+                _ = ProbeAsync(site, table.Options.LoopId, stoppingToken);
             }
         }
     }
 
-    private IEnumerable<Site> Due(SiteTable table)
+    private IEnumerable<Site> Due(IGrouping<Origins.Origin, Site> sites)
     {
-        foreach (var sites in table.Sites.GroupBy(site => site.Origin))
+        var origin = sites.Key;
+        var free = sites.Where(site => !underWay.ContainsKey(site.IdText));
+        if (origin.Health.Current is not { Phase: HealthPhase.Snapshot, ByVerdict: false })
         {
-            if (!sites.Key.Health.IsDown)
+            var places = MostUnderWay - underWay.Values.Count(name => name == origin.Name);
+            var ill = free.Where(site => site.State.Health.Current.Phase != HealthPhase.Live && IsDue(siteDueAt, site.IdText, origin, site.State.Health)).OrderBy(LastProbe).Take(places).ToList();
+            if (ill.Count > 0)
             {
-                foreach (var site in sites.Where(site => site.State.Health.IsDown && !underWay.ContainsKey(site.IdText) && IsDue(site)))
-                {
-                    yield return site;
-                }
-            }
-            else if (sites.All(IsDue) && sites.Where(site => !underWay.ContainsKey(site.IdText)).MinBy(LastProbe) is { } next)
-            {
-                // One site at a time stands for an origin that can't be reached, each in turn: the one whose pages hang must not stand for all.
-                yield return next;
+                return ill;
             }
         }
+
+        // One site at a time stands for the origin, each in turn: the one whose pages hang must not stand for all.
+        return IsDue(originDueAt, origin.Name, origin, origin.Health) && free.MinBy(LastProbe) is { } next ? [next] : [];
     }
 
-    private bool IsDue(Site site) => !lastProbes.TryGetValue(site.IdText, out var last) || clock.GetElapsedTime(last) >= site.Origin.Options.ProbeInterval;
+    // An interval after it was first seen, and a tenth more or less each time: edges that start at one moment don't probe at one.
+    private bool IsDue(Dictionary<string, long> dueAt, string key, Origins.Origin origin, HealthState health)
+    {
+        if (!dueAt.TryGetValue(key, out var due))
+        {
+            dueAt[key] = due = Next(origin, health);
+        }
+
+        return clock.GetTimestamp() >= due;
+    }
+
+    // What is suspect is asked twice as often, so that an outage which no visitor meets is found within as many intervals as it takes failures.
+    private long Next(Origins.Origin origin, HealthState health)
+    {
+        var intervals = (0.9 + (0.2 * Random.Shared.NextDouble())) * (health.Current.Phase == HealthPhase.Suspect ? 0.5 : 1);
+        return clock.GetTimestamp() + (long)(origin.Options.ProbeInterval.TotalSeconds * intervals * clock.TimestampFrequency);
+    }
 
     private long LastProbe(Site site) => lastProbes.GetValueOrDefault(site.IdText, long.MinValue);
 
     private async Task ProbeAsync(Site site, string loopId, CancellationToken stopping)
     {
-        underWay[site.IdText] = true;
         try
         {
+            var startedAt = clock.GetTimestamp();
             using var timeout = new CancellationTokenSource(site.Origin.Options.ProbeTimeout, clock);
             using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
             var failure = await AskAsync(site, loopId, linked.Token);
-            if (stopping.IsCancellationRequested)
+            if (!stopping.IsCancellationRequested)
             {
-                return;
-            }
-
-            switch (failure)
-            {
-                case OriginFailure.None:
-                    health.ProbePassed(site);
-                    break;
-                case OriginFailure.EdgeExhausted:
-                    break;
-                case var _ when failure.IsConnectionLevel():
-                    health.ProbeFailed(site, failure);
-                    break;
-                default:
-                    // Whatever it answered, or that it hung or hung up: somebody is there.
-                    health.ProbeReached(site);
-                    health.ProbeFailed(site, failure);
-                    break;
+                health.Probed(site, failure, startedAt);
             }
         }
         catch (Exception e)

@@ -1,7 +1,27 @@
 namespace EdgeHost.Health;
 
-/// <summary>Health at a moment, for people.</summary>
-/// <param name="IsDown">Whether the origin is left alone.</param>
-/// <param name="Since">Since when that is so.</param>
-/// <param name="LastFailure">What was last wrong, if anything ever was.</param>
-internal sealed record HealthReport(bool IsDown, DateTimeOffset Since, OriginFailure LastFailure);
+/// <summary>A scope at a moment with its counts and timers, for people.</summary>
+internal sealed record HealthReport
+{
+    public required HealthView View { get; init; }
+
+    /// <summary>Failures that are being weighed.</summary>
+    public required int Failures { get; init; }
+
+    /// <summary>Distinct paths among them.</summary>
+    public required int FailedPaths { get; init; }
+
+    /// <summary>Failed probes in a row.</summary>
+    public required int FailedProbes { get; init; }
+
+    /// <summary>Passed probes in a row, with the snapshot.</summary>
+    public required int Passes { get; init; }
+
+    public required int PassesNeeded { get; init; }
+
+    /// <summary>How often it has flapped lately.</summary>
+    public required int Flaps { get; init; }
+
+    /// <summary>How long the phase lasts still, at least; with the whole ramp while recovering.</summary>
+    public required TimeSpan Remaining { get; init; }
+}

@@ -1,78 +1,106 @@
 namespace EdgeHost.Health;
 
 /// <summary>
-/// Whether an origin, or one site on it, is to be asked: up until so many failures in a row, down until so many passed probes in a row.
-/// Does no I/O; every transition is here, under one lock, and nothing is called while it is held.
+/// Whether an origin, or one site on it, is to be asked: <c>Live → Suspect → Snapshot → Recovering → Live</c>. It is told what requests and probes met, and
+/// the time by <see cref="Tick"/>. Does no I/O; every transition is here, under one lock, and nothing is called while it is held.
 /// </summary>
-internal sealed class HealthState(HealthThresholds thresholds, TimeProvider clock)
+internal sealed class HealthState
 {
+    private readonly TimeProvider clock;
     private readonly Lock gate = new();
-    private volatile HealthThresholds thresholds = thresholds;
-    private volatile bool isDown;
-    private volatile OriginFailure lastFailure;
-    private int failures;
+    private readonly FailureTally documents = new();
+    private readonly FailureTally assets = new();
+    private volatile HealthRules rules;
+    private volatile HealthView current;
+    private volatile bool weighs;
+    private volatile bool probeIsWrong;
+    private int failedProbes;
     private int passes;
-    private DateTimeOffset since = clock.GetUtcNow();
+    private int flaps;
+    private int step;
+    private long phaseAt;
+    private long stepAt;
+    private long passAt;
+    private long? returnedAt;
+    private TimeSpan stay;
 
-    public bool IsDown => isDown;
-
-    /// <summary>What put it down, or was last wrong.</summary>
-    public OriginFailure LastFailure => lastFailure;
-
-    public HealthThresholds Thresholds { get => thresholds; set => thresholds = value; }
-
-    /// <summary>A request was answered by the origin.</summary>
-    public void RequestPassed()
+    public HealthState(HealthRules rules, TimeProvider clock)
     {
-        // Nearly every request comes here: no lock while there is nothing to forget.
-        if (isDown || Volatile.Read(ref failures) == 0)
-        {
-            // A late answer to a request from before is no sign of recovery: only probes are.
-            return;
-        }
+        this.rules = rules;
+        this.clock = clock;
+        phaseAt = clock.GetTimestamp();
+        current = new HealthView(HealthPhase.Live, clock.GetUtcNow(), OriginFailure.None, 100, MayTrickle: false, ByVerdict: false);
+    }
 
+    public HealthView Current => current;
+
+    public HealthRules Rules { get => rules; set => rules = value; }
+
+    /// <summary>
+    /// Whether the probe is a configuration error, and so proves nothing: while a snapshot answers, the few requests that find out count in its place,
+    /// one in each of so long.
+    /// </summary>
+    public void ProbeIsWrong(bool isWrong)
+    {
         lock (gate)
         {
-            failures = 0;
+            probeIsWrong = isWrong;
+            Show();
         }
     }
 
-    /// <summary>A request or a probe met a failure of the origin. True when it is down from now on.</summary>
-    public bool Failed(OriginFailure failure, bool isProbe)
+    /// <summary>A request or a probe has proved something. The turn that follows, if one does.</summary>
+    public HealthTurn? Record(in HealthEvidence evidence)
     {
+        if (evidence.Passed && evidence.Kind != EvidenceKind.Probe && !weighs && current.Phase == HealthPhase.Live)
+        {
+            // Nearly every request comes here: no lock while there is nothing to weigh.
+            return null;
+        }
+
         lock (gate)
         {
-            lastFailure = failure;
-            if (isDown)
-            {
-                // A request that fails now is late, or asked for a page that fails always. Those must not hold down what passes its probes.
-                passes = isProbe ? 0 : passes;
-                return false;
-            }
-
-            if (++failures < thresholds.Fall)
-            {
-                return false;
-            }
-
-            Turn(down: true);
-            return true;
+            var turn = Record_NeedsLock(evidence) ?? Tick_NeedsLock();
+            // Where nothing is to be waited for, it is judged at once.
+            return turn is { To: HealthPhase.Suspect } ? Tick_NeedsLock() ?? turn : turn;
         }
     }
 
-    /// <summary>A probe was answered as it should be. True when it is up from now on.</summary>
-    public bool ProbePassed()
+    /// <summary>Time has passed. The turn that follows, if one does.</summary>
+    public HealthTurn? Tick()
+    {
+        if (current.Phase == HealthPhase.Live && !weighs)
+        {
+            return null;
+        }
+
+        lock (gate)
+        {
+            return Tick_NeedsLock();
+        }
+    }
+
+    /// <summary>Something that is no single request's to prove (most of an origin's sites fail, its content is lost) has turned it.</summary>
+    public HealthTurn? Convict(OriginFailure cause)
     {
         lock (gate)
         {
-            failures = 0;
-            if (!isDown || ++passes < thresholds.Rise)
-            {
-                return false;
-            }
+            current = current with { ByVerdict = true };
+            return current.Phase == HealthPhase.Snapshot ? null : ToSnapshot(cause);
+        }
+    }
 
-            Turn(down: false);
-            return true;
+    /// <summary>What it failed by was its origin's fault, which turns and returns for it: it has nothing to answer for itself.</summary>
+    public void Absolve()
+    {
+        lock (gate)
+        {
+            Forget();
+            (failedProbes, passes) = (0, 0);
+            if (current.Phase != HealthPhase.Live)
+            {
+                Turn(HealthPhase.Live);
+            }
         }
     }
 
@@ -80,15 +108,204 @@ internal sealed class HealthState(HealthThresholds thresholds, TimeProvider cloc
     {
         lock (gate)
         {
-            return new HealthReport(isDown, since, lastFailure);
+            var here = clock.GetElapsedTime(phaseAt);
+            var rest = current.Phase switch
+            {
+                HealthPhase.Snapshot => stay - here,
+                HealthPhase.Recovering => rules.RampDwell - clock.GetElapsedTime(stepAt) + (rules.RampDwell * (rules.Ramp.Length - 1 - step)),
+                _ => TimeSpan.Zero,
+            };
+            return new HealthReport
+            {
+                View = current,
+                Failures = documents.Failures + assets.Failures,
+                FailedPaths = documents.FailedPaths + assets.FailedPaths,
+                FailedProbes = failedProbes,
+                Passes = passes,
+                PassesNeeded = rules.Rise,
+                Flaps = flaps,
+                Remaining = rest > TimeSpan.Zero ? rest : TimeSpan.Zero,
+            };
         }
     }
 
-    private void Turn(bool down)
+    private HealthTurn? Record_NeedsLock(in HealthEvidence evidence)
     {
-        isDown = down;
-        since = clock.GetUtcNow();
-        failures = 0;
+        var phase = current.Phase;
+        if (phase is HealthPhase.Snapshot or HealthPhase.Recovering && evidence.StartedAt < phaseAt)
+        {
+            // Sent before the turn and answered late. It neither brings back nor holds down what has been judged since.
+            return null;
+        }
+
+        if (!evidence.Passed && current.Cause != evidence.Failure)
+        {
+            current = current with { Cause = evidence.Failure };
+        }
+
+        switch (phase)
+        {
+            case HealthPhase.Snapshot:
+                Watch(evidence);
+                return null;
+            case HealthPhase.Recovering:
+                return evidence.Passed || !IsRegression(evidence) ? null : ToSnapshot(evidence.Failure);
+            default:
+                Weigh(evidence);
+                return null;
+        }
+    }
+
+    private HealthTurn? Tick_NeedsLock()
+    {
+        var here = clock.GetElapsedTime(phaseAt);
+        switch (current.Phase)
+        {
+            case HealthPhase.Live when weighs && (returnedAt is null || here >= rules.LiveDwell):
+                return Turn(HealthPhase.Suspect);
+            case HealthPhase.Suspect when here >= rules.SuspectDwell && IsConvicted():
+                return ToSnapshot(current.Cause);
+            case HealthPhase.Suspect when here >= rules.SuspectWindow || (here >= rules.SuspectDwell && IsAcquitted()):
+                Forget();
+                return Turn(HealthPhase.Live);
+            case HealthPhase.Snapshot when passes >= rules.Rise && here >= stay:
+                step = 0;
+                stepAt = clock.GetTimestamp();
+                Forget();
+                return Turn(HealthPhase.Recovering);
+            case HealthPhase.Recovering when clock.GetElapsedTime(stepAt) >= rules.RampDwell:
+                return NextStep();
+            default:
+                return null;
+        }
+    }
+
+    private void Weigh(in HealthEvidence evidence)
+    {
+        if (evidence.Kind == EvidenceKind.Probe)
+        {
+            failedProbes = evidence.Passed ? 0 : failedProbes + 1;
+        }
+
+        (evidence.Kind == EvidenceKind.Asset ? assets : documents).Add(evidence);
+        weighs |= !evidence.Passed;
+        if (!weighs)
+        {
+            Forget();
+        }
+    }
+
+    private void Watch(in HealthEvidence evidence)
+    {
+        if (evidence.Kind == EvidenceKind.Probe)
+        {
+            passes = evidence.Passed ? passes + 1 : 0;
+        }
+        else if (evidence.Passed)
+        {
+            // Probes are spaced by their interval; the requests that stand in for them are not.
+            if (probeIsWrong && clock.GetElapsedTime(passAt) >= rules.TrickleInterval)
+            {
+                passes++;
+                passAt = clock.GetTimestamp();
+            }
+
+            documents.Add(evidence);
+        }
+        else
+        {
+            // A page that fails always must not hold down what passes its probes; several pages may.
+            documents.Add(evidence);
+            if (documents.Convicts(rules))
+            {
+                passes = 0;
+                documents.Clear();
+            }
+        }
+
+        Show();
+    }
+
+    // The first one: but a page that has been broken meanwhile must not keep its site from returning for ever.
+    private bool IsRegression(in HealthEvidence evidence)
+    {
+        var tally = evidence.Kind == EvidenceKind.Asset ? assets : documents;
+        tally.Add(evidence);
+        return evidence.Kind == EvidenceKind.Probe || evidence.Failure.IsConnectionLevel() || tally.FailedPaths >= Math.Min(2, rules.FallPaths);
+    }
+
+    private bool IsConvicted() => failedProbes >= rules.Fall || documents.Convicts(rules) || assets.Convicts(rules);
+
+    private bool IsAcquitted() =>
+        failedProbes == 0 && (documents.Failures == 0 || documents.Acquits(rules)) && (assets.Failures == 0 || assets.Acquits(rules));
+
+    private HealthTurn? NextStep()
+    {
+        Forget();
+        if (++step < rules.Ramp.Length)
+        {
+            stepAt = clock.GetTimestamp();
+            Show();
+            return null;
+        }
+
+        returnedAt = clock.GetTimestamp();
+        return Turn(HealthPhase.Live);
+    }
+
+    private HealthTurn ToSnapshot(OriginFailure cause)
+    {
+        flaps = current.Phase == HealthPhase.Recovering ? flaps + 1
+            : returnedAt is not { } returned ? 0
+            : clock.GetElapsedTime(returned) is var live && live < rules.FlapMemory ? flaps + 1
+            : (int)Math.Max(0, flaps - (live / rules.FlapMemory));
+        stay = Longer(rules.SnapshotDwell, flaps, rules.LongestSnapshotDwell);
         passes = 0;
+        failedProbes = 0;
+        Forget();
+        current = current with { Cause = cause };
+        return Turn(HealthPhase.Snapshot);
+    }
+
+    private static TimeSpan Longer(TimeSpan first, int times, TimeSpan most)
+    {
+        var longer = first;
+        for (var i = 0; i < times && longer < most; i++)
+        {
+            longer *= 2;
+        }
+
+        return longer < most ? longer : most;
+    }
+
+    private HealthTurn Turn(HealthPhase to)
+    {
+        var turn = new HealthTurn(current.Phase, to, current.Cause);
+        phaseAt = clock.GetTimestamp();
+        current = current with { Phase = to, Since = clock.GetUtcNow(), ByVerdict = current.ByVerdict && to != HealthPhase.Live };
+        Show();
+        return turn;
+    }
+
+    private void Show()
+    {
+        var percent = current.Phase switch
+        {
+            HealthPhase.Snapshot => 0,
+            HealthPhase.Recovering => rules.Ramp[Math.Min(step, rules.Ramp.Length - 1)],
+            _ => 100,
+        };
+        var mayTrickle = current.Phase == HealthPhase.Snapshot && (passes > 0 || probeIsWrong);
+        if (percent != current.LivePercent || mayTrickle != current.MayTrickle)
+        {
+            current = current with { LivePercent = percent, MayTrickle = mayTrickle };
+        }
+    }
+
+    private void Forget()
+    {
+        documents.Clear();
+        assets.Clear();
+        weighs = false;
     }
 }

@@ -48,8 +48,8 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
         var state = site.State;
         var (mode, snapshot, publication) = (state.Mode, state.Snapshot, state.Publication);
         var (origin, own) = (site.Origin.Health.Report(), state.Health.Report());
-        var shown = origin.IsDown || !own.IsDown ? origin : own;
-        var health = origin.IsDown ? OriginHealth.Unreachable : own.IsDown ? OriginHealth.Ill : OriginHealth.Up;
+        var shown = origin.View.Phase == HealthPhase.Snapshot || own.View.Phase == HealthPhase.Live ? origin.View : own.View;
+        var health = HealthOf(origin.View, own.View);
         return new SiteStatus
         {
             Id = site.IdText,
@@ -57,7 +57,8 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
             Hosts = [.. site.Hosts.Select(host => host.ToString())],
             State = StateOf(mode.Mode, health, snapshot is not null),
             Mode = new ModeStatus(Word(mode.Mode), mode.Scope?.ToString(), mode.Override?.Actor, mode.Override?.Reason, mode.Override?.Since, mode.Override?.ExpiresAt),
-            Origin = new OriginStatus(site.Origin.Name, Word(health), shown.Since, LastFailure(origin, own)),
+            Origin = new OriginStatus(site.Origin.Name, Word(health), shown.Since, Failure(shown.Cause == OriginFailure.None ? own.View.Cause : shown.Cause), ToStatus(origin)),
+            Health = ToStatus(own),
             Snapshot = snapshot is null ? null : new SnapshotStatus(
                 snapshot.Id, snapshot.Reference.CapturedAt, (long)(now - snapshot.Reference.CapturedAt).TotalSeconds, snapshot.Count, snapshot.Missing),
             Pinned = publication.Pinned,
@@ -69,15 +70,34 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
     private static string StateOf(OperatorMode mode, OriginHealth health, bool hasSnapshot) => (mode, health) switch
     {
         (OperatorMode.Maintenance, _) => "maintenance",
-        (OperatorMode.Live, _) or (OperatorMode.Auto, OriginHealth.Up) => "live",
+        (OperatorMode.Live, _) or (OperatorMode.Auto, OriginHealth.Up or OriginHealth.Returning) => "live",
         _ => hasSnapshot ? "snapshot" : "unavailable",
     };
 
-    private static string? LastFailure(HealthReport origin, HealthReport site)
+    private static OriginHealth HealthOf(HealthView origin, HealthView site) => (origin.Phase, site.Phase) switch
     {
-        var failure = origin.IsDown || site.LastFailure == OriginFailure.None ? origin.LastFailure : site.LastFailure;
-        return failure == OriginFailure.None ? null : failure.Name();
-    }
+        (HealthPhase.Snapshot, _) => origin.Cause.IsConnectionLevel() ? OriginHealth.Unreachable : OriginHealth.Ill,
+        (_, HealthPhase.Snapshot) => OriginHealth.Ill,
+        (HealthPhase.Recovering, _) or (_, HealthPhase.Recovering) => OriginHealth.Returning,
+        _ => OriginHealth.Up,
+    };
+
+    private static HealthStatus ToStatus(HealthReport report) => new()
+    {
+        Phase = Word(report.View.Phase),
+        Since = report.View.Since,
+        Cause = Failure(report.View.Cause),
+        LivePercent = report.View.LivePercent,
+        Failures = report.Failures,
+        FailedPaths = report.FailedPaths,
+        FailedProbes = report.FailedProbes,
+        Passes = report.Passes,
+        PassesNeeded = report.PassesNeeded,
+        Flaps = report.Flaps,
+        RemainingSeconds = Math.Round(report.Remaining.TotalSeconds, 3),
+    };
+
+    private static string? Failure(OriginFailure failure) => failure == OriginFailure.None ? null : failure.Name();
 
     private static string Word<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());

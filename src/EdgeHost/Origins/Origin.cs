@@ -3,7 +3,7 @@ using EdgeHost.Health;
 namespace EdgeHost.Origins;
 
 /// <summary>One address of the platform, with what lives across reloads of the configuration.</summary>
-internal sealed class Origin(string name, Uri address, OriginOptions options, HealthState health, OriginClient client) : IDisposable
+internal sealed class Origin(string name, Uri address, OriginOptions options, HealthState health, OriginClient client, TimeProvider clock) : IDisposable
 {
     private volatile OriginOptions options = options;
     private int tries;
@@ -21,6 +21,12 @@ internal sealed class Origin(string name, Uri address, OriginOptions options, He
     public HealthState Health => health;
 
     public OriginClient Client => client;
+
+    /// <summary>What it gets while it returns.</summary>
+    public ReturnBudget Returns { get; } = new(clock);
+
+    /// <summary>The one request that finds out, while none of its sites can be had live.</summary>
+    public TrickleGate Trickle { get; } = new(clock);
 
     /// <summary>Takes one of the places for a single try at an origin that seems ill; give it back with <see cref="EndTry"/>.</summary>
     public bool BeginTry(int most)

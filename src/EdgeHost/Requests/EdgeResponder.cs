@@ -5,12 +5,13 @@ using EdgeHost.Live;
 using EdgeHost.Origins;
 using EdgeHost.Snapshots;
 using EdgeHost.SnapshotStore.Bodies;
+using EdgeHost.SnapshotStore.Manifests;
 using EdgeHost.Unavailable;
 
 namespace EdgeHost.Requests;
 
 /// <summary>Carries a decision out: the origin, the snapshot or neither; and from the origin to the snapshot when that may be.</summary>
-internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapshots, HealthEvents health)
+internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapshots, HealthEvents health, TimeProvider clock)
 {
     public ValueTask<RequestOutcome> RespondAsync(EdgeRequest request)
     {
@@ -22,10 +23,11 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         }
 
         var isExport = headers.ContainsKey(EdgeHeaders.Export);
-        var decision = Decision.For(request.IsRead, isExport, request.Site.State.Mode.Mode, request.Site.Health, request.Coverage);
+        var decision = Decision.For(request.IsRead, isExport, request.Site.State.Mode.Mode, request.Site.HealthFor(request.Client), request.Coverage);
         return decision.Kind switch
         {
             DecisionKind.Live => LiveAsync(request, decision),
+            DecisionKind.Snapshot when decision.Reason == DecisionReason.OriginDown && request.Site.TryTrickle() is { } gate => TrickleAsync(request, gate),
             DecisionKind.Snapshot => SnapshotAsync(request, decision, null),
             _ => UnavailableAsync(request, decision, null),
         };
@@ -41,24 +43,43 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         }
 
         var options = request.Table.Options.Live;
-        if (!decision.IsTry)
-        {
-            return await ForwardAsync(request, decision, options.ActivityTimeout);
-        }
-
         var origin = request.Site.Origin;
-        if (!origin.BeginTry(options.MaxTries))
+        switch (decision.Admission)
         {
-            return await UnavailableAsync(request, new Decision(DecisionKind.Unavailable, DecisionReason.OriginDown), null);
-        }
+            case Admission.Return when !origin.Returns.TryTake(request.Table.Options.Switching.ReturnRate, request.Coverage == Coverage.Covered):
+                return await WithoutPlaceAsync(request, decision);
+            case Admission.Try when !origin.BeginTry(options.MaxTries):
+                return await WithoutPlaceAsync(request, decision);
+            case Admission.Try:
+                try
+                {
+                    return await ForwardAsync(request, decision, options.TryTimeout);
+                }
+                finally
+                {
+                    origin.EndTry();
+                }
 
+            default:
+                return await ForwardAsync(request, decision, options.ActivityTimeout);
+        }
+    }
+
+    private ValueTask<RequestOutcome> WithoutPlaceAsync(EdgeRequest request, Decision decision)
+    {
+        var instead = decision.WithoutPlace(request.IsRead, request.Coverage);
+        return instead.Kind == DecisionKind.Snapshot ? SnapshotAsync(request, instead, null) : UnavailableAsync(request, instead, null);
+    }
+
+    private async ValueTask<RequestOutcome> TrickleAsync(EdgeRequest request, TrickleGate gate)
+    {
         try
         {
-            return await ForwardAsync(request, decision, options.TryTimeout);
+            return await LiveAsync(request, Decision.Trickle);
         }
         finally
         {
-            origin.EndTry();
+            gate.End();
         }
     }
 
@@ -84,6 +105,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
             MayRescue = mayRescue,
             Call = call,
         };
+        var startedAt = clock.GetTimestamp();
         var outcome = await live.ForwardAsync(context, exchange, activityTimeout);
         if (outcome == LiveOutcome.ClientGone)
         {
@@ -92,7 +114,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
 
         if (call.Failure.IsEvidence(request.IsRead, mayRescue))
         {
-            health.Observe(request.Site, call.Failure);
+            health.Observe(request.Site, call.Failure, mayRescue ? KindOf(entry!) : null, request.Target.Path, startedAt);
         }
 
         var problem = call.Failure == OriginFailure.None ? null : call.Failure.Name();
@@ -111,9 +133,9 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
 
     private async ValueTask<RequestOutcome> SnapshotAsync(EdgeRequest request, Decision decision, string? problem)
     {
-        if (request.Site.Origin.Health.IsDown && decision.Reason == DecisionReason.OriginDown)
+        if (decision.Reason == DecisionReason.OriginDown && request.Site.Origin.Health.Current is { Phase: HealthPhase.Snapshot, Cause: var cause })
         {
-            request.Context.Response.Headers["Proxy-Status"] = request.Site.Origin.Health.LastFailure.ProxyStatus(0);
+            request.Context.Response.Headers["Proxy-Status"] = cause.ProxyStatus(0);
         }
 
         var found = request.Found ?? request.Snapshot!.NotFound!.Value;
@@ -134,6 +156,8 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         await UnavailableResponder.RefuseAsync(request.Context, StatusCodes.Status508LoopDetected, DecisionReason.Loop, "This request has passed here before: the origin's address leads back to this edge.");
         return new RequestOutcome(new Decision(DecisionKind.Refused, DecisionReason.Loop), "loop-detected");
     }
+
+    private static EvidenceKind KindOf(SnapshotEntry entry) => entry.Kind == EntryKind.Asset ? EvidenceKind.Asset : EvidenceKind.Document;
 
     // Scripts that ask for a part of a page say so, and a part has no </html>.
     private static bool AsksForFragment(IHeaderDictionary headers) => headers.ContainsKey("X-Requested-With") || headers.ContainsKey("HX-Request");

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using EdgeHost.Clients;
 using EdgeHost.Decisions;
+using EdgeHost.Health;
 using EdgeHost.Origins;
 using EdgeHost.SnapshotStore.Sites;
 
@@ -13,6 +15,30 @@ internal sealed record Site(SiteId Id, string Name, ImmutableArray<HostPattern> 
     /// <summary>The canonical host.</summary>
     public HostName Host => Hosts[0].Name;
 
-    /// <summary>How the origin is right now, for this site.</summary>
-    public OriginHealth Health => Origin.Health.IsDown ? OriginHealth.Unreachable : State.Health.IsDown ? OriginHealth.Ill : OriginHealth.Up;
+    /// <summary>The place of the one request that may find out how the origin is, if there is a sign that somebody answers and the place is free; to be given back.</summary>
+    public TrickleGate? TryTrickle()
+    {
+        var health = Origin.Health.Current.Phase == HealthPhase.Snapshot ? Origin.Health : State.Health;
+        var gate = health == Origin.Health ? Origin.Trickle : State.Trickle;
+        return health.Current.MayTrickle && gate.TryBegin(health.Rules.TrickleInterval) ? gate : null;
+    }
+
+    /// <summary>How the origin is right now, for a visitor of this site.</summary>
+    public OriginHealth HealthFor(in ClientAddress client)
+    {
+        var (origin, own) = (Origin.Health.Current, State.Health.Current);
+        if (origin.Phase == HealthPhase.Snapshot)
+        {
+            return origin.Cause.IsConnectionLevel() ? OriginHealth.Unreachable : OriginHealth.Ill;
+        }
+
+        if (own.Phase == HealthPhase.Snapshot)
+        {
+            return OriginHealth.Ill;
+        }
+
+        return origin.Phase != HealthPhase.Recovering && own.Phase != HealthPhase.Recovering ? OriginHealth.Up
+            : VisitorShare.Of(client, IdText) < Math.Min(origin.LivePercent, own.LivePercent) ? OriginHealth.Returning
+            : OriginHealth.Waiting;
+    }
 }

@@ -5,14 +5,21 @@ using EdgeHost.SnapshotStore.Publishing;
 namespace EdgeHost.Sites;
 
 /// <summary>What changes about a site while the edge runs, and lives across reloads of the configuration. Each field is one reference or flag that a request reads once.</summary>
-internal sealed class SiteState(HealthState health)
+internal sealed class SiteState(HealthState health, TimeProvider clock)
 {
     private volatile SiteSnapshot? snapshot;
     private volatile SitePublication publication = SitePublication.Empty;
     private volatile ModeInForce mode = ModeInForce.Auto;
     private volatile string? snapshotProblem;
+    private long lastVisitAt;
 
     public HealthState Health => health;
+
+    /// <summary>The one request that finds out, while a snapshot answers.</summary>
+    public TrickleGate Trickle { get; } = new(clock);
+
+    /// <summary>When a visitor last asked for a document of it (<see cref="TimeProvider.GetTimestamp"/>); 0 for never.</summary>
+    public long LastVisitAt { get => Volatile.Read(ref lastVisitAt); set => Volatile.Write(ref lastVisitAt, value); }
 
     /// <summary>The snapshot that is served; null while there is none.</summary>
     public SiteSnapshot? Snapshot { get => snapshot; set => snapshot = value; }

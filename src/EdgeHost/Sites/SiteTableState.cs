@@ -44,7 +44,7 @@ internal sealed class SiteTableState
     private SiteTable Build(SiteTableOptions options, SiteTable? before)
     {
         var origins = options.Origins.Select(pair => Keep(before, pair.Key, pair.Value, options)).ToImmutableArray();
-        var sites = options.Sites.Select(pair => ToSite(before, pair.Key, pair.Value, origins.First(origin => origin.Name == pair.Value.Origin))).ToImmutableArray();
+        var sites = options.Sites.Select(pair => ToSite(before, pair.Key, pair.Value, origins.First(origin => origin.Name == pair.Value.Origin), options.Switching)).ToImmutableArray();
         return new SiteTable(options, origins, sites);
     }
 
@@ -53,23 +53,23 @@ internal sealed class SiteTableState
     {
         var address = new Uri(options.Address);
         var old = before?.Origins.FirstOrDefault(origin => origin.Name == name && origin.Address == address && before.Options.Live.ConnectTimeout == table.Live.ConnectTimeout);
-        var thresholds = new HealthThresholds(options.Fall, options.Rise);
+        var rules = table.Switching.ForOrigin(options.Fall, options.Rise);
         if (old is null)
         {
-            return new Origin(name, address, options, new HealthState(thresholds, clock), new OriginClient(table.Live.ConnectTimeout, clock));
+            return new Origin(name, address, options, new HealthState(rules, clock), new OriginClient(table.Live.ConnectTimeout, clock), clock);
         }
 
-        old.Health.Thresholds = thresholds;
+        old.Health.Rules = rules;
         old.Options = options;
         return old;
     }
 
-    private Site ToSite(SiteTable? before, string id, SiteOptions options, Origin origin)
+    private Site ToSite(SiteTable? before, string id, SiteOptions options, Origin origin, SwitchingOptions switching)
     {
         var siteId = SiteId.Parse(id);
-        var thresholds = origin.Health.Thresholds;
-        var state = before?.Find(siteId)?.State ?? new SiteState(new HealthState(thresholds, clock));
-        state.Health.Thresholds = thresholds;
+        var rules = switching.ForSite(origin.Options.Fall, origin.Options.Rise);
+        var state = before?.Find(siteId)?.State ?? new SiteState(new HealthState(rules, clock), clock);
+        state.Health.Rules = rules;
         var hosts = options.Hosts.Select(text => HostPattern.TryParse(text, out var host) ? host : throw new FormatException(text)).ToImmutableArray();
         return new Site(siteId, options.Name ?? hosts[0].Name.ToString(), hosts, origin, options.ProbePath, options.SnapshotMiss, state);
     }

@@ -43,7 +43,7 @@ internal sealed class OutageBench : IAsyncDisposable
         var stored = await StoredSnapshot.ReadAsync(exported.Bucket.Open(), ExportedWiki.Site, cancellationToken);
         var scratch = new Scratch();
         var origin = new RecordingOrigin(exported.Wiki.Port);
-        var config = new EdgeConfig(scratch["edge"], exported.Bucket.Location, origin.Port, ExportedWiki.Site).Set("Store:ServiceUrl", exported.Engine.Endpoint);
+        var config = new EdgeConfig(scratch["edge"], exported.Bucket.Location, origin.Port, ExportedWiki.Site).Set("Store:ServiceUrl", exported.Engine.Endpoint).Set("Switching:RampDwell", "00:00:01");
         var edge = await EdgeProcess.StartAsync(config, cancellationToken, exported.Bucket.Edge.Environment);
         var bench = new OutageBench(exported, stored, origin, edge, scratch);
         await Wait.UntilAsync("the snapshot is ready", TimeSpan.FromSeconds(30), () => bench.HasSnapshotAsync(cancellationToken), cancellationToken);

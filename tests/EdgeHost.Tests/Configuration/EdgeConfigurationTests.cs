@@ -102,6 +102,18 @@ public sealed class EdgeConfigurationTests
     [InlineData("Origins:platform:Fall", "1001")]
     [InlineData("Origins:platform:ProbeInterval", "00:00:00.049")]
     [InlineData("Origins:platform:ProbeTimeout", "00:01:01")]
+    [InlineData("Switching:FallPaths", "0")]
+    [InlineData("Switching:FallPercent", "101")]
+    [InlineData("Switching:SuspectDwell", "00:01:01")]
+    [InlineData("Switching:SuspectWindow", "00:00:00.5")]
+    [InlineData("Switching:SnapshotDwell", "01:00:01")]
+    [InlineData("Switching:LongestSnapshotDwell", "00:00:04")]
+    [InlineData("Switching:FlapMemory", "00:00:00")]
+    [InlineData("Switching:Ramp:0", "0")]
+    [InlineData("Switching:Ramp:0", "101")]
+    [InlineData("Switching:RampDwell", "01:00:01")]
+    [InlineData("Switching:LiveDwell", "00:01:01")]
+    [InlineData("Switching:ReturnRate", "0")]
     [InlineData("Sites:nova:Hosts:0", "*.nova.example")]
     [InlineData("Sites:nova:Hosts:1", "bad host")]
     [InlineData("Sites:nova:Hosts:1", "WWW.nova.example.")]
@@ -125,6 +137,17 @@ public sealed class EdgeConfigurationTests
     }
 
     [Theory]
+    [InlineData("5", "5")]
+    [InlineData("25", "5")]
+    public void A_ramp_that_does_not_rise_is_an_error(string first, string second)
+    {
+        var settings = Some.Settings();
+        (settings["Switching:Ramp:0"], settings["Switching:Ramp:1"]) = (first, second);
+
+        Assert.StartsWith("EdgeHost:Switching:Ramp: ", Assert.Single(Some.Read(settings).Errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("PublicUrl", "http://*:80")]
     [InlineData("PublicUrl", "https://[::]:443")]
     [InlineData("TrustedProxies:0", "10.0.0.0/8")]
@@ -135,6 +158,8 @@ public sealed class EdgeConfigurationTests
     [InlineData("Store:PathStyle", "true")]
     [InlineData("Snapshots:MaxAge", "00:00:00")]
     [InlineData("Live:MaxTries", "0")]
+    [InlineData("Switching:SuspectDwell", "00:00:00")]
+    [InlineData("Switching:Ramp:0", "50")]
     [InlineData("Live", null)]
     [InlineData("Live:TryTimeout", null)]
     [InlineData("Sites:nova:Name", null)]

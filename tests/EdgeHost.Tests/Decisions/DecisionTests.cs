@@ -17,7 +17,7 @@ public sealed class DecisionTests
             if (decision.Kind == DecisionKind.Snapshot)
             {
                 Assert.True(isRead && !isExport && coverage is Coverage.Covered or Coverage.KnownMissing, $"{decision} for {isRead} {isExport} {mode} {health} {coverage}");
-                Assert.True(coverage == Coverage.KnownMissing ? decision.Reason == DecisionReason.NotInSnapshot : decision.Reason is DecisionReason.OperatorForced or DecisionReason.OriginDown);
+                Assert.True(coverage == Coverage.KnownMissing ? decision.Reason == DecisionReason.NotInSnapshot : decision.Reason is DecisionReason.OperatorForced or DecisionReason.OriginDown or DecisionReason.OriginReturning);
             }
         }
     }
@@ -48,6 +48,13 @@ public sealed class DecisionTests
     [InlineData(true, "Auto", "Up", "Missing", "Live", "OriginUsable")]
     [InlineData(true, "Auto", "Up", "NoSnapshot", "Live", "OriginUsable")]
     [InlineData(false, "Auto", "Up", "Covered", "Live", "OriginUsable")]
+    // It is coming back: those whose turn it is get it, and what only it can answer goes first.
+    [InlineData(true, "Auto", "Returning", "Covered", "Live", "OriginReturning")]
+    [InlineData(false, "Auto", "Returning", "Covered", "Live", "OriginReturning")]
+    [InlineData(true, "Auto", "Waiting", "Covered", "Snapshot", "OriginReturning")]
+    [InlineData(true, "Auto", "Waiting", "Missing", "Live", "OriginReturning")]
+    [InlineData(true, "Auto", "Waiting", "KnownMissing", "Live", "OriginReturning")]
+    [InlineData(false, "Auto", "Waiting", "Covered", "Live", "OriginReturning")]
     // It fails: what only it can answer is tried.
     [InlineData(true, "Auto", "Ill", "Covered", "Snapshot", "OriginDown")]
     [InlineData(true, "Auto", "Ill", "Missing", "Live", "TryOnce")]
@@ -74,12 +81,14 @@ public sealed class DecisionTests
         var decision = Decision.For(isRead, false, Enum.Parse<OperatorMode>(mode), Enum.Parse<OriginHealth>(health), Enum.Parse<Coverage>(coverage));
 
         Assert.Equal((Enum.Parse<DecisionKind>(kind), Enum.Parse<DecisionReason>(reason)), (decision.Kind, decision.Reason));
-        Assert.Equal(reason == "TryOnce", decision.IsTry);
+        Assert.Equal((kind, reason) switch { (_, "TryOnce") => Admission.Try, ("Live", "OriginReturning") => Admission.Return, _ => Admission.Free }, decision.Admission);
     }
 
     [Theory]
     [InlineData("Auto", "Up", "Live", "ExportRequest")]
     [InlineData("Auto", "Ill", "Live", "ExportRequest")]
+    [InlineData("Auto", "Returning", "Live", "ExportRequest")]
+    [InlineData("Auto", "Waiting", "Live", "ExportRequest")]
     [InlineData("Auto", "Unreachable", "Unavailable", "OriginDown")]
     [InlineData("Live", "Unreachable", "Live", "OperatorForced")]
     [InlineData("Snapshot", "Up", "Unavailable", "OperatorForced")]
@@ -89,7 +98,23 @@ public sealed class DecisionTests
         var decision = Decision.For(true, true, Enum.Parse<OperatorMode>(mode), Enum.Parse<OriginHealth>(health), Coverage.Covered);
 
         Assert.Equal((Enum.Parse<DecisionKind>(kind), Enum.Parse<DecisionReason>(reason)), (decision.Kind, decision.Reason));
-        Assert.Equal(health == "Ill", decision.IsTry);
+        Assert.Equal((mode, health) switch { ("Auto", "Ill") => Admission.Try, ("Auto", "Returning" or "Waiting") => Admission.Return, _ => Admission.Free }, decision.Admission);
+    }
+
+    [Fact]
+    public void Without_a_place_at_the_origin_nobody_who_reads_a_covered_page_goes_empty()
+    {
+        foreach (var (isRead, isExport, mode, health, coverage) in All())
+        {
+            var decision = Decision.For(isRead, isExport, mode, health, coverage);
+            if (decision.Admission == Admission.Free)
+            {
+                continue;
+            }
+
+            var instead = decision.WithoutPlace(isRead, coverage);
+            Assert.Equal(isRead && !isExport && coverage == Coverage.Covered ? DecisionKind.Snapshot : DecisionKind.Unavailable, instead.Kind);
+        }
     }
 
     [Fact]
@@ -97,7 +122,7 @@ public sealed class DecisionTests
     {
         Assert.Equal(["live", "snapshot", "unavailable", "refused"], Enum.GetValues<DecisionKind>().Select(kind => kind.Name()));
         Assert.Equal(
-            ["origin-usable", "export-request", "operator-forced", "maintenance", "origin-down", "try-once", "rescue", "not-in-snapshot", "not-readable", "no-snapshot", "body-missing", "loop", "unknown-host", "bad-request", "edge-fault"],
+            ["origin-usable", "export-request", "operator-forced", "maintenance", "origin-down", "try-once", "origin-returning", "trickle", "rescue", "not-in-snapshot", "not-readable", "no-snapshot", "body-missing", "loop", "unknown-host", "bad-request", "edge-fault"],
             Enum.GetValues<DecisionReason>().Select(reason => reason.Name()));
     }
 

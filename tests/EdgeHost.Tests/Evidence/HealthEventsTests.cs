@@ -1,10 +1,16 @@
 using EdgeHost.Evidence;
 using EdgeHost.Health;
+using EdgeHost.Sites;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Site = EdgeHost.Sites.Site;
 
 namespace EdgeHost.Tests.Evidence;
 
 public sealed class HealthEventsTests
 {
+    private readonly FakeTimeProvider clock = new(Some.Time);
+
     public static TheoryData<string> Failures => [.. Enum.GetValues<OriginFailure>().Where(failure => failure != OriginFailure.None).Select(failure => failure.ToString())];
 
     [Theory]
@@ -12,53 +18,122 @@ public sealed class HealthEventsTests
     public void Each_failure_counts_where_it_belongs(string name)
     {
         var failure = Enum.Parse<OriginFailure>(name);
-        var site = Some.Site();
-        for (var i = 0; i < 3; i++)
-        {
-            Some.HealthEvents().Observe(site, failure);
-        }
+        var (events, sites) = New(1);
 
-        Assert.Equal(failure.IsConnectionLevel(), site.Origin.Health.IsDown);
-        Assert.Equal(!failure.IsConnectionLevel(), site.State.Health.IsDown);
+        Fail(events, sites[0], failure);
+
+        Assert.Equal(failure.IsConnectionLevel(), sites[0].Origin.Health.Current.Phase == HealthPhase.Snapshot);
+        Assert.Equal(!failure.IsConnectionLevel(), sites[0].State.Health.Current.Phase == HealthPhase.Snapshot);
         Assert.StartsWith("EdgeHost; ", failure.ProxyStatus(500), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_site_that_fails_was_reached()
+    public void What_the_snapshot_does_not_hold_tells_nothing_of_the_site()
     {
-        var site = Some.Site();
-        var events = Some.HealthEvents();
+        var (events, sites) = New(1);
         for (var i = 0; i < 10; i++)
         {
-            events.Observe(site, OriginFailure.ConnectionRefused);
-            events.Observe(site, OriginFailure.ConnectionRefused);
-            events.Observe(site, OriginFailure.None);
+            events.Observe(sites[0], OriginFailure.HeadersTimeout, null, $"/{i}", clock.GetTimestamp());
+            clock.Advance(TimeSpan.FromSeconds(1));
+            events.Tick();
         }
 
-        Assert.False(site.Origin.Health.IsDown);
-        events.Observe(site, OriginFailure.ConnectionRefused);
-        events.Observe(site, OriginFailure.ConnectionRefused);
-        events.Observe(site, OriginFailure.HeadersTimeout);
-        events.Observe(site, OriginFailure.ConnectionRefused);
-        Assert.False(site.Origin.Health.IsDown);
+        Assert.Equal(HealthPhase.Live, sites[0].State.Health.Current.Phase);
+        Assert.Equal(HealthPhase.Live, sites[0].Origin.Health.Current.Phase);
+    }
+
+    [Fact]
+    public void One_site_of_many_turns_alone()
+    {
+        var (events, sites) = New(500);
+        foreach (var site in sites)
+        {
+            events.Observe(site, OriginFailure.None, EvidenceKind.Document, "/", clock.GetTimestamp());
+        }
+
+        Fail(events, sites[7], OriginFailure.GatewayError);
+
+        Assert.Equal(HealthPhase.Live, sites[0].Origin.Health.Current.Phase);
+        Assert.Equal([sites[7].IdText], sites.Where(site => site.State.Health.Current.Phase == HealthPhase.Snapshot).Select(site => site.IdText));
+    }
+
+    [Theory]
+    [InlineData(8, 4, false)] // half, and too few to be sure
+    [InlineData(12, 5, false)] // enough, and less than half
+    [InlineData(12, 6, true)]
+    [InlineData(5, 5, true)]
+    public void When_half_of_the_active_sites_fail_it_is_the_origin(int active, int failing, bool turns)
+    {
+        var (events, sites) = New(20);
+        foreach (var site in sites.Take(active))
+        {
+            events.Observe(site, OriginFailure.None, EvidenceKind.Document, "/", clock.GetTimestamp());
+        }
+
+        foreach (var site in sites.Take(failing))
+        {
+            Fail(events, site, OriginFailure.HeadersTimeout);
+        }
+
+        Assert.Equal(turns ? HealthPhase.Snapshot : HealthPhase.Live, sites[0].Origin.Health.Current.Phase);
+        if (turns)
+        {
+            // It returns by the origin's ramp, and has nothing to answer for itself.
+            Assert.All(sites, site => Assert.Equal(HealthPhase.Live, site.State.Health.Current.Phase));
+        }
+    }
+
+    [Fact]
+    public void That_somebody_answers_is_no_recovery_where_the_answers_were_what_was_wrong()
+    {
+        var (events, sites) = New(6);
+        foreach (var site in sites)
+        {
+            Fail(events, site, OriginFailure.GatewayError);
+        }
+
+        for (var i = 0; i < 20; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            events.Probed(sites[0], OriginFailure.GatewayError, clock.GetTimestamp());
+            events.Tick();
+        }
+
+        Assert.Equal(HealthPhase.Snapshot, sites[0].Origin.Health.Current.Phase);
     }
 
     [Fact]
     public void A_probe_that_is_answered_clears_the_origin_and_not_the_site()
     {
-        var site = Some.Site();
-        var events = Some.HealthEvents();
-        for (var i = 0; i < 3; i++)
+        var (events, sites) = New(1);
+        Fail(events, sites[0], OriginFailure.ConnectionRefused);
+        for (var i = 0; i < 10; i++)
         {
-            events.Observe(site, OriginFailure.ConnectionRefused);
-            events.Observe(site, OriginFailure.GatewayError);
-            events.ProbeFailed(site, OriginFailure.ConnectionRefused);
-            events.ProbeFailed(site, OriginFailure.ConnectionRefused);
+            clock.Advance(TimeSpan.FromSeconds(1));
+            events.Probed(sites[0], OriginFailure.GatewayError, clock.GetTimestamp());
+            events.Tick();
         }
 
-        Assert.True(site.Origin.Health.IsDown);
-        events.ProbeReached(site);
-        events.ProbeReached(site);
-        Assert.False(site.Origin.Health.IsDown);
+        Assert.Equal(HealthPhase.Recovering, sites[0].Origin.Health.Current.Phase);
+        Assert.Equal(HealthPhase.Snapshot, sites[0].State.Health.Current.Phase);
+    }
+
+    private (HealthEvents Events, IReadOnlyList<Site> Sites) New(int count)
+    {
+        var changes = Enumerable.Range(0, count).SelectMany(i => new (string, string?)[] { ($"Sites:site{i}:Hosts:0", $"site{i}.example"), ($"Sites:site{i}:Origin", "platform") }).ToArray();
+        var tables = new SiteTableState(Some.Options(changes), clock);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        return (new HealthEvents(tables, clock, NullLogger<HealthEvents>.Instance), [.. tables.Current.Sites.Where(site => site.Id != Some.SiteId)]);
+    }
+
+    private void Fail(HealthEvents events, Site site, OriginFailure failure)
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            events.Observe(site, failure, EvidenceKind.Document, $"/{i}", clock.GetTimestamp());
+        }
+
+        clock.Advance(TimeSpan.FromSeconds(0.3));
+        events.Tick();
     }
 }

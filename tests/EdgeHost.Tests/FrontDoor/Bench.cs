@@ -26,7 +26,9 @@ internal sealed class Bench : IAsyncDisposable
         // Patient where a slow machine would be mistaken for an ill origin; the tests of time set their own.
         Set("DataDirectory", scratch["data"]).Set("AccessLog:Path", AccessLogPath).Set("Management:Token", Token)
             .Set("Store:Location", scratch["store"]).Set("Store:PollInterval", "00:00:00.100")
-            .Set("Origins:platform:Address", Origin.Address).Set("Origins:platform:ProbeInterval", "00:00:00.050")
+            .Set("Origins:platform:Address", Origin.Address).Set("Origins:platform:ProbeInterval", "00:05:00").Set("Origins:platform:Rise", "2")
+            .Set("Switching:FallPaths", "1").Set("Switching:SuspectDwell", "00:00:00").Set("Switching:SnapshotDwell", "00:00:00")
+            .Set("Switching:Ramp:0", "100").Set("Switching:RampDwell", "00:00:00").Set("Switching:LiveDwell", "00:00:00")
             .Set("Live:CoveredHeadersTimeout", "00:00:10")
             .Set("Sites:nova:Name", "Nova Talents").Set("Sites:nova:Hosts:0", Some.Host).Set("Sites:nova:Origin", "platform");
     }
@@ -169,7 +171,8 @@ internal sealed class Bench : IAsyncDisposable
     {
         for (var i = 0; i < times; i++)
         {
-            Assert.StartsWith("snapshot; reason=rescue", (await GetAsync("/")).Decision, StringComparison.Ordinal);
+            // Probes may be quicker than the visitors.
+            Assert.Matches("^snapshot; reason=(rescue|origin-down);", (await GetAsync("/")).Decision);
         }
     }
 

@@ -296,7 +296,7 @@ public sealed class LiveTests
     }
 
     private static void AssertNothingCounted(Bench bench) =>
-        Assert.Equal((EdgeHost.Health.OriginFailure.None, EdgeHost.Health.OriginFailure.None), (bench.Site.State.Health.LastFailure, bench.Site.Origin.Health.LastFailure));
+        Assert.Equal((EdgeHost.Health.OriginFailure.None, EdgeHost.Health.OriginFailure.None), (bench.Site.State.Health.Current.Cause, bench.Site.Origin.Health.Current.Cause));
 
     [Theory(Timeout = 30_000)]
     [InlineData("POST")]

@@ -1,3 +1,5 @@
+using EdgeHost.Health;
+
 namespace EdgeHost.Tests.FrontDoor;
 
 public sealed class OutageTests
@@ -20,15 +22,19 @@ public sealed class OutageTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Fewer_failures_in_a_row_change_nothing()
+    public async Task A_minority_of_failures_is_rescued_and_changes_nothing()
     {
         await using var bench = await Bench.StartAsync();
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 5; i++)
         {
+            bench.Origin.Answer = Answers.Text("live");
+            for (var passed = 0; passed < 3; passed++)
+            {
+                Assert.Equal("live; reason=origin-usable", (await bench.GetAsync("/")).Decision);
+            }
+
             bench.Origin.Answer = Answers.Status(503);
             await bench.FailAsync(2);
-            bench.Origin.Answer = Answers.Text("live");
-            Assert.Equal("live; reason=origin-usable", (await bench.GetAsync("/")).Decision);
         }
     }
 
@@ -38,7 +44,7 @@ public sealed class OutageTests
     [InlineData("reset")]
     public async Task Probes_bring_the_origin_back(string fault)
     {
-        await using var bench = await Bench.StartAsync();
+        await using var bench = await Bench.StartAsync(("Origins:platform:ProbeInterval", "00:00:00.050"));
         if (fault == "refuse")
         {
             bench.Origin.Refuse();
@@ -57,14 +63,34 @@ public sealed class OutageTests
             bench.Origin.Listen();
         }
 
-        await Wait.UntilAsync("the origin is asked again", async () => (await bench.GetAsync("/")).Text == "live again");
+        await Wait.UntilAsync("everybody gets it again", async () => await bench.GetAsync("/") is { Decision: "live; reason=origin-usable", Text: "live again" });
         Assert.True(bench.Origin.Requests.Count(request => request.IsProbe) >= 2);
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("refuse")]
+    [InlineData("503")]
+    public async Task An_outage_that_no_visitor_meets_is_found(string fault)
+    {
+        await using var bench = await Bench.StartAsync(("Origins:platform:ProbeInterval", "00:00:00.100"), ("Origins:platform:Rise", "1000"));
+        if (fault == "refuse")
+        {
+            bench.Origin.Refuse();
+        }
+        else
+        {
+            bench.Origin.Answer = Answers.Status(503);
+        }
+
+        await Wait.UntilAsync("it is found", () => (fault == "refuse" ? bench.Site.Origin.Health : bench.Site.State.Health).Current.Phase == HealthPhase.Snapshot);
+        Assert.Empty(bench.Origin.Visits);
+        Assert.StartsWith("snapshot; reason=origin-down", (await bench.GetAsync("/")).Decision, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 30_000)]
     public async Task A_probe_asks_for_the_sites_own_path_on_its_own_host()
     {
-        await using var bench = await Bench.StartAsync(("Sites:nova:ProbePath", "/health?deep=1"));
+        await using var bench = await Bench.StartAsync(("Sites:nova:ProbePath", "/health?deep=1"), ("Origins:platform:ProbeInterval", "00:00:00.050"));
         bench.Origin.Answer = Answers.Status(503);
         await bench.FailAsync();
         await Wait.UntilAsync("it is probed", () => bench.Origin.Requests.Any(request => request.IsProbe));
@@ -80,7 +106,7 @@ public sealed class OutageTests
     {
         // It never is up again here, so that its probes can be watched at an origin that answers.
         await using var bench = await Bench.StartAsync(
-            ("Origins:platform:Rise", "1000"), ("Origins:platform:ProbeTimeout", "00:00:00.200"), ("Sites:mira:Hosts:0", "www.mira.example"), ("Sites:mira:Origin", "platform"), ("Sites:luna:Hosts:0", "www.luna.example"), ("Sites:luna:Origin", "platform"));
+            ("Origins:platform:Rise", "1000"), ("Origins:platform:ProbeInterval", "00:00:00.050"), ("Origins:platform:ProbeTimeout", "00:00:00.200"), ("Sites:mira:Hosts:0", "www.mira.example"), ("Sites:mira:Origin", "platform"), ("Sites:luna:Hosts:0", "www.luna.example"), ("Sites:luna:Origin", "platform"));
         bench.Origin.Refuse();
         await bench.FailAsync();
         // One whose pages hang holds nobody up.
@@ -90,7 +116,8 @@ public sealed class OutageTests
         await Wait.UntilAsync("each was asked", () => bench.Origin.Requests.Count(request => request.IsProbe) >= 9);
 
         var hosts = bench.Origin.Requests.Where(request => request.IsProbe).Select(request => request["Host"]!).Take(9).ToList();
-        Assert.Equal([3, 3, 3], hosts.CountBy(host => host).Select(pair => pair.Value));
+        Assert.Equal(3, hosts.Take(3).Distinct().Count());
+        Assert.All(hosts.CountBy(host => host), pair => Assert.InRange(pair.Value, 2, 4));
     }
 
     [Fact(Timeout = 30_000)]

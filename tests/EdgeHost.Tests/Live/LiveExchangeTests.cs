@@ -16,7 +16,7 @@ public sealed class LiveExchangeTests
     public async Task However_a_host_is_spelt_TLS_has_one_name_for_it(string address, string host, string sent)
     {
         using var client = new OriginClient(TimeSpan.FromSeconds(1), TimeProvider.System);
-        using var origin = new Origin("platform", new Uri(address), new OriginOptions(), new HealthState(new HealthThresholds(3, 2), TimeProvider.System), client);
+        using var origin = new Origin("platform", new Uri(address), new OriginOptions(), Some.Health(), client, TimeProvider.System);
         var exchange = new LiveExchange
         {
             Origin = origin,

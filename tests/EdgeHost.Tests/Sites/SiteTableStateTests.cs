@@ -18,8 +18,8 @@ public sealed class SiteTableStateTests
         Assert.Equal("Renamed", after.Name);
         Assert.Same(before.State, after.State);
         Assert.Same(before.Origin, after.Origin);
-        Assert.Equal(new HealthThresholds(7, 2), after.Origin.Health.Thresholds);
-        Assert.Equal(7, after.State.Health.Thresholds.Fall);
+        Assert.Equal((7, 1), (after.Origin.Health.Rules.Fall, after.Origin.Health.Rules.FallPaths));
+        Assert.Equal((7, 3), (after.State.Health.Rules.Fall, after.State.Health.Rules.FallPaths));
     }
 
     [Theory]

@@ -29,6 +29,8 @@ internal static class EdgeConfiguration
                 ["Management"] = new JsonObject { ["Url"] = Address(plan.Management), ["Token"] = plan.Token },
                 ["Store"] = new JsonObject { ["Location"] = plan.Store },
                 ["Origins"] = new JsonObject { [Origin] = new JsonObject { ["Address"] = Address(plan.Platform) } },
+                // A platform in production gets its visitors back over 40 s; who looks at a demonstration should not have to wait for that.
+                ["Switching"] = new JsonObject { ["RampDwell"] = "00:00:01" },
                 ["Sites"] = sites,
             },
         };

@@ -1,0 +1,13 @@
+namespace EdgeHost.Decisions;
+
+/// <summary>What a request must be given before it may go to the origin.</summary>
+internal enum Admission
+{
+    Free,
+
+    /// <summary>The origin seems ill: one of a few places, for a little time.</summary>
+    Try,
+
+    /// <summary>The origin is coming back: a part of so many requests per second.</summary>
+    Return,
+}
