@@ -39,6 +39,8 @@ internal static class Some
         Origin(),
         "/",
         MissPolicy.Unavailable,
+        new PathRules([], []),
+        TimeSpan.FromSeconds(3),
         new SiteState(Health(), TimeProvider.System));
 
     public static Origin Origin() => new("platform", new Uri("http://127.0.0.1:9"), new OriginOptions(), Health(), new OriginClient(TimeSpan.FromSeconds(2), TimeProvider.System), TimeProvider.System);

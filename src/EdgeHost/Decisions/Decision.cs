@@ -11,25 +11,21 @@ internal readonly record struct Decision(DecisionKind Kind, DecisionReason Reaso
     /// <param name="isRead">Whether the method is GET or HEAD.</param>
     /// <param name="isExport">Whether the request carries the exporter's mark.</param>
     /// <param name="mode">What an operator wants.</param>
+    /// <param name="rule">What the site has said of the path.</param>
     /// <param name="health">How the origin is, for this site.</param>
     /// <param name="coverage">What the snapshot has to say about the target.</param>
-    public static Decision For(bool isRead, bool isExport, OperatorMode mode, OriginHealth health, Coverage coverage) => (isExport, mode, health) switch
+    public static Decision For(bool isRead, bool isExport, OperatorMode mode, PathRule rule, OriginHealth health, Coverage coverage) => (isExport, mode, rule) switch
     {
         (_, OperatorMode.Maintenance, _) => new(DecisionKind.Unavailable, DecisionReason.Maintenance),
         (_, OperatorMode.Live, _) => new(DecisionKind.Live, DecisionReason.OperatorForced),
         // Anybody can send the exporter's mark: it forbids the snapshot, and opens nothing that is closed to others.
-        (true, OperatorMode.Snapshot, _) => new(DecisionKind.Unavailable, DecisionReason.OperatorForced),
-        (true, _, OriginHealth.Unreachable) => new(DecisionKind.Unavailable, DecisionReason.OriginDown),
-        (true, _, OriginHealth.Up) => new(DecisionKind.Live, DecisionReason.ExportRequest),
-        (true, _, _) => new(DecisionKind.Live, DecisionReason.ExportRequest, health == OriginHealth.Ill ? Admission.Try : Admission.Return),
+        (true, OperatorMode.Snapshot, not PathRule.LiveOnly) => new(DecisionKind.Unavailable, DecisionReason.OperatorForced),
+        (true, _, _) => FromOrigin(isRead, health, Coverage.Missing, DecisionReason.ExportRequest, DecisionReason.OriginDown),
+        // Who works on the platform goes on working: such a path has no snapshot to be forced to.
+        (_, _, PathRule.LiveOnly) => FromOrigin(isRead, health, Coverage.Missing, DecisionReason.OriginUsable, DecisionReason.LiveOnlyPath),
         (_, OperatorMode.Snapshot, _) => FromSnapshot(isRead, coverage, DecisionReason.OperatorForced),
-        (_, _, OriginHealth.Up) => new(DecisionKind.Live, DecisionReason.OriginUsable),
-        (_, _, OriginHealth.Returning) => new(DecisionKind.Live, DecisionReason.OriginReturning, Admission.Return),
-        (_, _, OriginHealth.Waiting) when isRead && coverage == Coverage.Covered => new(DecisionKind.Snapshot, DecisionReason.OriginReturning),
-        // What only the origin can answer goes first.
-        (_, _, OriginHealth.Waiting) => new(DecisionKind.Live, DecisionReason.OriginReturning, Admission.Return),
-        (_, _, OriginHealth.Ill) when !isRead || coverage != Coverage.Covered => new(DecisionKind.Live, DecisionReason.TryOnce, Admission.Try),
-        _ => FromSnapshot(isRead, coverage, DecisionReason.OriginDown),
+        (_, _, PathRule.SnapshotFirst) when isRead && coverage == Coverage.Covered => new(DecisionKind.Snapshot, DecisionReason.SnapshotFirst),
+        _ => FromOrigin(isRead, health, coverage, DecisionReason.OriginUsable, null),
     };
 
     /// <summary>Instead of the snapshot's answer while the origin is ill: one request at a time finds out how it is, and is rescued where it fails.</summary>
@@ -46,6 +42,21 @@ internal readonly record struct Decision(DecisionKind Kind, DecisionReason Reaso
     /// </summary>
     public bool MayRescue(bool isRead, Coverage coverage) =>
         Kind == DecisionKind.Live && isRead && coverage == Coverage.Covered && Reason is not DecisionReason.OperatorForced and not DecisionReason.ExportRequest;
+
+    private static Decision FromOrigin(bool isRead, OriginHealth health, Coverage coverage, DecisionReason usable, DecisionReason? unreachable)
+    {
+        var canWait = isRead && coverage == Coverage.Covered;
+        var isExport = usable == DecisionReason.ExportRequest;
+        return health switch
+        {
+            OriginHealth.Up => new(DecisionKind.Live, usable),
+            OriginHealth.Waiting when canWait => new(DecisionKind.Snapshot, DecisionReason.OriginReturning),
+            // What only the origin can answer goes first.
+            OriginHealth.Waiting or OriginHealth.Returning => new(DecisionKind.Live, isExport ? usable : DecisionReason.OriginReturning, Admission.Return),
+            OriginHealth.Ill when !canWait => new(DecisionKind.Live, isExport ? usable : DecisionReason.TryOnce, Admission.Try),
+            _ => unreachable is { } why ? new(DecisionKind.Unavailable, why) : FromSnapshot(isRead, coverage, DecisionReason.OriginDown),
+        };
+    }
 
     // A snapshot cannot accept a form post, and a fake success would lose it.
     private static Decision FromSnapshot(bool isRead, Coverage coverage, DecisionReason why) => (isRead, coverage) switch

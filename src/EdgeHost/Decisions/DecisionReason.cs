@@ -15,8 +15,14 @@ internal enum DecisionReason
     /// <summary>An operator set maintenance.</summary>
     Maintenance,
 
+    /// <summary>The site wants this path from its snapshot, however well the origin is.</summary>
+    SnapshotFirst,
+
     /// <summary>The origin is down.</summary>
     OriginDown,
+
+    /// <summary>The origin is down, and the site wants this path from the origin alone.</summary>
+    LiveOnlyPath,
 
     /// <summary>The origin seems ill, but may answer this one; the snapshot can't.</summary>
     TryOnce,

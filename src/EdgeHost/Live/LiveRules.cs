@@ -9,14 +9,18 @@ internal static class LiveRules
     public static void Check(LiveOptions options, ConfigurationErrors errors)
     {
         errors.Range("Live:ConnectTimeout", options.ConnectTimeout, Shortest, TimeSpan.FromMinutes(1));
-        errors.Range("Live:CoveredHeadersTimeout", options.CoveredHeadersTimeout, Shortest, TimeSpan.FromMinutes(5));
-        if (options.CoveredHeadersTimeout < options.ConnectTimeout)
-        {
-            errors.Add("Live:CoveredHeadersTimeout", $"is {options.CoveredHeadersTimeout:c}, and ConnectTimeout {options.ConnectTimeout:c}; it includes connecting, and an address where nobody answers would look like a slow site. Make ConnectTimeout shorter.");
-        }
-
+        CheckCoveredHeadersTimeout("Live:CoveredHeadersTimeout", options.CoveredHeadersTimeout, options, errors);
         errors.Range("Live:ActivityTimeout", options.ActivityTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         errors.Range("Live:TryTimeout", options.TryTimeout, Shortest, TimeSpan.FromMinutes(5));
         errors.Range("Live:MaxTries", options.MaxTries, 0, 1000);
+    }
+
+    public static void CheckCoveredHeadersTimeout(string key, TimeSpan limit, LiveOptions options, ConfigurationErrors errors)
+    {
+        errors.Range(key, limit, Shortest, TimeSpan.FromMinutes(5));
+        if (limit < options.ConnectTimeout)
+        {
+            errors.Add(key, $"is {limit:c}, and Live:ConnectTimeout {options.ConnectTimeout:c}; it includes connecting, and an address where nobody answers would look like a slow site. Make ConnectTimeout shorter.");
+        }
     }
 }

@@ -82,6 +82,7 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
 
         var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
         var snapshot = site.State.Snapshot;
+        var rule = site.Rules.Of(target.Path);
         var request = new EdgeRequest
         {
             Context = context,
@@ -92,7 +93,8 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
             Client = client,
             IsRead = isRead,
             Snapshot = snapshot,
-            Found = snapshot?.Find(client.Scheme, authority, target, clock),
+            Rule = rule,
+            Found = rule == PathRule.LiveOnly ? null : snapshot?.Find(client.Scheme, authority, target, clock),
         };
         return (site, await responder.RespondAsync(request));
     }

@@ -29,6 +29,9 @@ internal readonly struct EdgeRequest
     /// <summary>Its answer to the target, or an earlier snapshot's for a retained asset; null when there is none.</summary>
     public required FoundEntry? Found { get; init; }
 
+    /// <summary>What the site has said of the path.</summary>
+    public required PathRule Rule { get; init; }
+
     public Coverage Coverage =>
         Found is not null ? Coverage.Covered
         : Snapshot is null ? Coverage.NoSnapshot

@@ -23,7 +23,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         }
 
         var isExport = headers.ContainsKey(EdgeHeaders.Export);
-        var decision = Decision.For(request.IsRead, isExport, request.Site.State.Mode.Mode, request.Site.HealthFor(request.Client), request.Coverage);
+        var decision = Decide(request, isExport, request.Rule, request.Coverage);
         return decision.Kind switch
         {
             DecisionKind.Live => LiveAsync(request, decision),
@@ -32,6 +32,9 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
             _ => UnavailableAsync(request, decision, null),
         };
     }
+
+    private static Decision Decide(in EdgeRequest request, bool isExport, PathRule rule, Coverage coverage) =>
+        Decision.For(request.IsRead, isExport, request.Site.State.Mode.Mode, rule, request.Site.HealthFor(request.Client), coverage);
 
     private async ValueTask<RequestOutcome> LiveAsync(EdgeRequest request, Decision decision)
     {
@@ -90,7 +93,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         var entry = request.Found?.Entry;
         var call = new OriginCall
         {
-            HeadersTimeout = mayRescue ? request.Table.Options.Live.CoveredHeadersTimeout : Timeout.InfiniteTimeSpan,
+            HeadersTimeout = mayRescue ? request.Site.CoveredHeadersTimeout : Timeout.InfiniteTimeSpan,
             CopyStatus = entry?.Status ?? 0,
             CopyEndsInHtml = entry is { IsHtml: true } && !AsksForFragment(context.Request.Headers) ? cancellationToken => EndsInHtmlAsync(entry, cancellationToken) : null,
         };
@@ -139,8 +142,13 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         }
 
         var found = request.Found ?? request.Snapshot!.NotFound!.Value;
-        return await snapshots.RespondAsync(new SnapshotAnswer(request.Context, found, decision.Reason, request.Table.SnapshotCacheControl, request.DecisionHeader))
-            ? new RequestOutcome(decision, problem, found.From.Id)
+        if (await snapshots.RespondAsync(new SnapshotAnswer(request.Context, found, decision.Reason, request.Table.SnapshotCacheControl, request.DecisionHeader)))
+        {
+            return new RequestOutcome(decision, problem, found.From.Id);
+        }
+
+        return decision.Reason == DecisionReason.SnapshotFirst && Decide(request, isExport: false, PathRule.Default, Coverage.Missing) is { Kind: DecisionKind.Live } live
+            ? await LiveAsync(request, live)
             : await UnavailableAsync(request, new Decision(DecisionKind.Unavailable, DecisionReason.BodyMissing), problem);
     }
 

@@ -16,6 +16,23 @@ internal sealed class SiteOptions
     public string ProbePath { get; set; } = "/";
 
     /// <summary>
+    /// Paths that are never answered from a snapshot, with all below them: <c>/admin</c>, <c>/login</c>, <c>/api</c>. While the origin is down they get 503. The longest
+    /// prefix of this and the next list holds. Default: none.
+    /// </summary>
+    public List<string> LiveOnly { get; set; } = [];
+
+    /// <summary>
+    /// Paths that are answered from the snapshot whenever it holds the page, however well the origin is; <c>/</c> for the whole site. Default: none.
+    /// </summary>
+    public List<string> SnapshotFirst { get; set; } = [];
+
+    /// <summary>
+    /// For this site, in place of <c>Live:CoveredHeadersTimeout</c>: how long a GET that the snapshot could answer waits for the headers of a live answer.
+    /// 100 ms to 5 min, and not shorter than <c>Live:ConnectTimeout</c>. Default: that one's.
+    /// </summary>
+    public TimeSpan? CoveredHeadersTimeout { get; set; }
+
+    /// <summary>
     /// What a GET gets while the snapshot answers and does not hold the page: <c>Unavailable</c> (503: the page may exist) or <c>NotFound</c>
     /// (the site's own 404 page, for sites whose snapshot is known to be complete). Default: <c>Unavailable</c>.
     /// </summary>

@@ -1,4 +1,5 @@
 using EdgeHost.Configuration;
+using EdgeHost.Live;
 using EdgeHost.SnapshotStore.Sites;
 using EdgeHost.SnapshotStore.Targets;
 
@@ -32,7 +33,29 @@ internal static class SiteRules
                 errors.Add($"{key}:ProbePath", $"'{site.ProbePath}' is not a path ({problem}).");
             }
 
+            CheckPaths(key, site, errors);
+            if (site.CoveredHeadersTimeout is { } limit)
+            {
+                LiveRules.CheckCoveredHeadersTimeout($"{key}:CoveredHeadersTimeout", limit, options.Live, errors);
+            }
+
             CheckHosts(key, id, site, claims, errors);
+        }
+    }
+
+    private static void CheckPaths(string key, SiteOptions site, ConfigurationErrors errors)
+    {
+        foreach (var (name, prefixes) in new[] { ("LiveOnly", site.LiveOnly), ("SnapshotFirst", site.SnapshotFirst) })
+        {
+            foreach (var prefix in prefixes.Where(prefix => !RequestTarget.TryParse(prefix, out var target, out _) || target.Query is not null))
+            {
+                errors.Add($"{key}:{name}", $"'{prefix}' is not a path; write /admin for that and all below it.");
+            }
+        }
+
+        foreach (var both in site.LiveOnly.Intersect(site.SnapshotFirst, StringComparer.Ordinal))
+        {
+            errors.Add($"{key}:SnapshotFirst", $"'{both}' is under LiveOnly too; only one can hold.");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using EdgeHost.Health;
 using EdgeHost.Origins;
 using EdgeHost.SnapshotStore.Sites;
+using EdgeHost.SnapshotStore.Targets;
 
 namespace EdgeHost.Sites;
 
@@ -44,7 +45,7 @@ internal sealed class SiteTableState
     private SiteTable Build(SiteTableOptions options, SiteTable? before)
     {
         var origins = options.Origins.Select(pair => Keep(before, pair.Key, pair.Value, options)).ToImmutableArray();
-        var sites = options.Sites.Select(pair => ToSite(before, pair.Key, pair.Value, origins.First(origin => origin.Name == pair.Value.Origin), options.Switching)).ToImmutableArray();
+        var sites = options.Sites.Select(pair => ToSite(before, pair.Key, pair.Value, origins.First(origin => origin.Name == pair.Value.Origin), options)).ToImmutableArray();
         return new SiteTable(options, origins, sites);
     }
 
@@ -64,13 +65,24 @@ internal sealed class SiteTableState
         return old;
     }
 
-    private Site ToSite(SiteTable? before, string id, SiteOptions options, Origin origin, SwitchingOptions switching)
+    private Site ToSite(SiteTable? before, string id, SiteOptions options, Origin origin, SiteTableOptions table)
     {
         var siteId = SiteId.Parse(id);
-        var rules = switching.ForSite(origin.Options.Fall, origin.Options.Rise);
+        var rules = table.Switching.ForSite(origin.Options.Fall, origin.Options.Rise);
         var state = before?.Find(siteId)?.State ?? new SiteState(new HealthState(rules, clock), clock);
         state.Health.Rules = rules;
         var hosts = options.Hosts.Select(text => HostPattern.TryParse(text, out var host) ? host : throw new FormatException(text)).ToImmutableArray();
-        return new Site(siteId, options.Name ?? hosts[0].Name.ToString(), hosts, origin, options.ProbePath, options.SnapshotMiss, state);
+        return new Site(
+            siteId,
+            options.Name ?? hosts[0].Name.ToString(),
+            hosts,
+            origin,
+            options.ProbePath,
+            options.SnapshotMiss,
+            new PathRules(options.LiveOnly.Select(Canonical), options.SnapshotFirst.Select(Canonical)),
+            options.CoveredHeadersTimeout ?? table.Live.CoveredHeadersTimeout,
+            state);
+
+        static string Canonical(string prefix) => RequestTarget.TryParse(prefix, out var target, out var error) ? target.Path : throw new FormatException($"{prefix}: {error}");
     }
 }

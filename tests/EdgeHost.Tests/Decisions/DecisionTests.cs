@@ -8,16 +8,17 @@ public sealed class DecisionTests
     [Fact]
     public void Is_total_and_gives_a_snapshot_only_of_what_is_there_to_who_reads()
     {
-        foreach (var (isRead, isExport, mode, health, coverage) in All())
+        foreach (var (isRead, isExport, mode, rule, health, coverage) in All())
         {
-            var decision = Decision.For(isRead, isExport, mode, health, coverage);
+            var decision = Decision.For(isRead, isExport, mode, rule, health, coverage);
 
             Assert.True(decision.Kind is DecisionKind.Live or DecisionKind.Snapshot or DecisionKind.Unavailable);
             Assert.True(Enum.IsDefined(decision.Reason));
             if (decision.Kind == DecisionKind.Snapshot)
             {
                 Assert.True(isRead && !isExport && coverage is Coverage.Covered or Coverage.KnownMissing, $"{decision} for {isRead} {isExport} {mode} {health} {coverage}");
-                Assert.True(coverage == Coverage.KnownMissing ? decision.Reason == DecisionReason.NotInSnapshot : decision.Reason is DecisionReason.OperatorForced or DecisionReason.OriginDown or DecisionReason.OriginReturning);
+                Assert.True(coverage == Coverage.KnownMissing ? decision.Reason == DecisionReason.NotInSnapshot : decision.Reason is DecisionReason.OperatorForced or DecisionReason.OriginDown or DecisionReason.OriginReturning or DecisionReason.SnapshotFirst);
+                Assert.NotEqual(PathRule.LiveOnly, rule);
             }
         }
     }
@@ -25,12 +26,12 @@ public sealed class DecisionTests
     [Fact]
     public void Rescues_only_reads_of_covered_pages_that_nobody_wants_live()
     {
-        foreach (var (isRead, isExport, mode, health, coverage) in All())
+        foreach (var (isRead, isExport, mode, rule, health, coverage) in All())
         {
-            var decision = Decision.For(isRead, isExport, mode, health, coverage);
-            if (decision.MayRescue(isRead, coverage))
+            var decision = Decision.For(isRead, isExport, mode, rule, health, coverage);
+            if (decision.MayRescue(isRead, rule == PathRule.LiveOnly ? Coverage.Missing : coverage))
             {
-                Assert.True(isRead && !isExport && mode == OperatorMode.Auto && coverage == Coverage.Covered && decision.Kind == DecisionKind.Live);
+                Assert.True(isRead && !isExport && rule != PathRule.LiveOnly && mode == OperatorMode.Auto && coverage == Coverage.Covered && decision.Kind == DecisionKind.Live);
             }
         }
 
@@ -78,10 +79,33 @@ public sealed class DecisionTests
     [InlineData(false, "Maintenance", "Unreachable", "Missing", "Unavailable", "Maintenance")]
     public void Has_one_answer_to_each_case(bool isRead, string mode, string health, string coverage, string kind, string reason)
     {
-        var decision = Decision.For(isRead, false, Enum.Parse<OperatorMode>(mode), Enum.Parse<OriginHealth>(health), Enum.Parse<Coverage>(coverage));
+        var decision = Decision.For(isRead, false, Enum.Parse<OperatorMode>(mode), PathRule.Default, Enum.Parse<OriginHealth>(health), Enum.Parse<Coverage>(coverage));
 
         Assert.Equal((Enum.Parse<DecisionKind>(kind), Enum.Parse<DecisionReason>(reason)), (decision.Kind, decision.Reason));
         Assert.Equal((kind, reason) switch { (_, "TryOnce") => Admission.Try, ("Live", "OriginReturning") => Admission.Return, _ => Admission.Free }, decision.Admission);
+    }
+
+    [Theory]
+    // Never from a snapshot, whoever wants one.
+    [InlineData(true, "Auto", "LiveOnly", "Up", "Live", "OriginUsable")]
+    [InlineData(true, "Auto", "LiveOnly", "Ill", "Live", "TryOnce")]
+    [InlineData(true, "Auto", "LiveOnly", "Waiting", "Live", "OriginReturning")]
+    [InlineData(true, "Auto", "LiveOnly", "Unreachable", "Unavailable", "LiveOnlyPath")]
+    [InlineData(false, "Auto", "LiveOnly", "Unreachable", "Unavailable", "LiveOnlyPath")]
+    [InlineData(true, "Snapshot", "LiveOnly", "Up", "Live", "OriginUsable")]
+    [InlineData(true, "Snapshot", "LiveOnly", "Unreachable", "Unavailable", "LiveOnlyPath")]
+    [InlineData(true, "Maintenance", "LiveOnly", "Up", "Unavailable", "Maintenance")]
+    // From the snapshot, however well the origin is.
+    [InlineData(true, "Auto", "SnapshotFirst", "Up", "Snapshot", "SnapshotFirst")]
+    [InlineData(true, "Auto", "SnapshotFirst", "Unreachable", "Snapshot", "SnapshotFirst")]
+    [InlineData(false, "Auto", "SnapshotFirst", "Up", "Live", "OriginUsable")]
+    [InlineData(true, "Live", "SnapshotFirst", "Up", "Live", "OperatorForced")]
+    [InlineData(true, "Snapshot", "SnapshotFirst", "Up", "Snapshot", "OperatorForced")]
+    public void A_sites_rule_holds_between_the_operator_and_the_health(bool isRead, string mode, string rule, string health, string kind, string reason)
+    {
+        var decision = Decision.For(isRead, false, Enum.Parse<OperatorMode>(mode), Enum.Parse<PathRule>(rule), Enum.Parse<OriginHealth>(health), Coverage.Covered);
+
+        Assert.Equal((Enum.Parse<DecisionKind>(kind), Enum.Parse<DecisionReason>(reason)), (decision.Kind, decision.Reason));
     }
 
     [Theory]
@@ -95,7 +119,7 @@ public sealed class DecisionTests
     [InlineData("Maintenance", "Up", "Unavailable", "Maintenance")]
     public void The_exporters_mark_opens_nothing_that_is_closed_to_others(string mode, string health, string kind, string reason)
     {
-        var decision = Decision.For(true, true, Enum.Parse<OperatorMode>(mode), Enum.Parse<OriginHealth>(health), Coverage.Covered);
+        var decision = Decision.For(true, true, Enum.Parse<OperatorMode>(mode), PathRule.Default, Enum.Parse<OriginHealth>(health), Coverage.Covered);
 
         Assert.Equal((Enum.Parse<DecisionKind>(kind), Enum.Parse<DecisionReason>(reason)), (decision.Kind, decision.Reason));
         Assert.Equal((mode, health) switch { ("Auto", "Ill") => Admission.Try, ("Auto", "Returning" or "Waiting") => Admission.Return, _ => Admission.Free }, decision.Admission);
@@ -104,16 +128,17 @@ public sealed class DecisionTests
     [Fact]
     public void Without_a_place_at_the_origin_nobody_who_reads_a_covered_page_goes_empty()
     {
-        foreach (var (isRead, isExport, mode, health, coverage) in All())
+        foreach (var (isRead, isExport, mode, rule, health, coverage) in All())
         {
-            var decision = Decision.For(isRead, isExport, mode, health, coverage);
+            var decision = Decision.For(isRead, isExport, mode, rule, health, coverage);
             if (decision.Admission == Admission.Free)
             {
                 continue;
             }
 
-            var instead = decision.WithoutPlace(isRead, coverage);
-            Assert.Equal(isRead && !isExport && coverage == Coverage.Covered ? DecisionKind.Snapshot : DecisionKind.Unavailable, instead.Kind);
+            // What is live-only has no entry: it is not looked for.
+            var instead = decision.WithoutPlace(isRead, rule == PathRule.LiveOnly ? Coverage.Missing : coverage);
+            Assert.Equal(isRead && !isExport && rule != PathRule.LiveOnly && coverage == Coverage.Covered ? DecisionKind.Snapshot : DecisionKind.Unavailable, instead.Kind);
         }
     }
 
@@ -122,15 +147,16 @@ public sealed class DecisionTests
     {
         Assert.Equal(["live", "snapshot", "unavailable", "refused"], Enum.GetValues<DecisionKind>().Select(kind => kind.Name()));
         Assert.Equal(
-            ["origin-usable", "export-request", "operator-forced", "maintenance", "origin-down", "try-once", "origin-returning", "trickle", "rescue", "not-in-snapshot", "not-readable", "no-snapshot", "body-missing", "loop", "unknown-host", "bad-request", "edge-fault"],
+            ["origin-usable", "export-request", "operator-forced", "maintenance", "snapshot-first", "origin-down", "live-only-path", "try-once", "origin-returning", "trickle", "rescue", "not-in-snapshot", "not-readable", "no-snapshot", "body-missing", "loop", "unknown-host", "bad-request", "edge-fault"],
             Enum.GetValues<DecisionReason>().Select(reason => reason.Name()));
     }
 
-    private static IEnumerable<(bool IsRead, bool IsExport, OperatorMode Mode, OriginHealth Health, Coverage Coverage)> All() =>
+    private static IEnumerable<(bool IsRead, bool IsExport, OperatorMode Mode, PathRule Rule, OriginHealth Health, Coverage Coverage)> All() =>
         from isRead in new[] { true, false }
         from isExport in new[] { true, false }
         from mode in Enum.GetValues<OperatorMode>()
+        from rule in Enum.GetValues<PathRule>()
         from health in Enum.GetValues<OriginHealth>()
         from coverage in Enum.GetValues<Coverage>()
-        select (isRead, isExport, mode, health, coverage);
+        select (isRead, isExport, mode, rule, health, coverage);
 }

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using EdgeHost.Decisions;
+
+namespace EdgeHost.Sites;
+
+/// <summary>A site's rules by path prefix; the longest prefix that a path lies under holds.</summary>
+internal sealed class PathRules
+{
+    // The longest first, so that the first that fits is the one. Sites have a handful.
+    private readonly ImmutableArray<(string Prefix, PathRule Rule)> rules;
+
+    public PathRules(IEnumerable<string> liveOnly, IEnumerable<string> snapshotFirst) =>
+        rules = [.. liveOnly.Select(prefix => (prefix, PathRule.LiveOnly)).Concat(snapshotFirst.Select(prefix => (prefix, PathRule.SnapshotFirst)))
+            .OrderByDescending(rule => rule.prefix.Length)];
+
+    /// <param name="path">A canonical path.</param>
+    public PathRule Of(string path)
+    {
+        foreach (var (prefix, rule) in rules)
+        {
+            // /shop is /shop and all below it, and not /shopping.
+            if (path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || prefix[^1] == '/' || path[prefix.Length] == '/'))
+            {
+                return rule;
+            }
+        }
+
+        return PathRule.Default;
+    }
+}
