@@ -19,6 +19,9 @@ public sealed record SiteStatus
     /// <summary>The site's own health, apart from its origin's.</summary>
     public required HealthStatus Health { get; init; }
 
+    /// <summary>Its last probe; null before the first.</summary>
+    public ProbeStatus? Probe { get; init; }
+
     /// <summary>The snapshot that this edge would serve; null when it has none.</summary>
     public SnapshotStatus? Snapshot { get; init; }
 

@@ -37,7 +37,7 @@ internal static class Some
         id,
         [.. (hosts.Length == 0 ? [Host] : hosts).Select(text => HostPattern.TryParse(text, out var host) ? host : throw new FormatException(text))],
         Origin(),
-        "/",
+        Probe.Of(new ProbeOptions(), HostName.Parse(Host)),
         MissPolicy.Unavailable,
         new PathRules([], []),
         TimeSpan.FromSeconds(3),

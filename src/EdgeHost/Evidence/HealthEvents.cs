@@ -8,6 +8,11 @@ internal sealed partial class HealthEvents(SiteTableState tables, TimeProvider c
 {
     private const int FewestActiveSites = 5;
 
+    // So many probes' time: requests that succeeded longer ago say nothing about now.
+    private const int LatelyInProbes = 3;
+
+    private static readonly TimeSpan ShortestLately = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan ActiveWithin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LoopLogInterval = TimeSpan.FromMinutes(1);
 
@@ -24,17 +29,67 @@ internal sealed partial class HealthEvents(SiteTableState tables, TimeProvider c
         if (covered == EvidenceKind.Document)
         {
             site.State.LastVisitAt = startedAt;
+            if (failure == OriginFailure.None)
+            {
+                site.State.PassedAt = startedAt;
+            }
+            else
+            {
+                site.State.FailedAt = startedAt;
+            }
         }
 
-        Record(site, failure, covered, path.GetHashCode(StringComparison.Ordinal), startedAt);
+        RecordOrigin(site.Origin, failure, covered, isWrong: false, startedAt);
+        if (covered is { } kind)
+        {
+            RecordSite(site, failure, kind, path, startedAt);
+        }
     }
 
     /// <summary>A probe of a site was answered, or failed.</summary>
-    public void Probed(Site site, OriginFailure failure, long startedAt)
+    /// <param name="site">Whose it was.</param>
+    /// <param name="failure">What was wrong.</param>
+    /// <param name="received">What came, in words.</param>
+    /// <param name="startedAt">When it was sent.</param>
+    public void Probed(Site site, OriginFailure failure, string received, long startedAt)
     {
-        if (failure != OriginFailure.EdgeExhausted)
+        if (failure == OriginFailure.EdgeExhausted)
         {
-            Record(site, failure, EvidenceKind.Probe, site.ProbePath.GetHashCode(StringComparison.Ordinal), startedAt);
+            return;
+        }
+
+        var before = site.State.Probe is { } last && last.Sent == site.Probe.Words ? last : null;
+        var finding = ProbeJudgement.Of(failure, before?.HasPassed == true, RequestsPass(site));
+        site.State.Probe = new ProbeReport(finding, site.Probe.Words, received, clock.GetUtcNow(), failure == OriginFailure.None || before?.HasPassed == true);
+        var isWrong = finding == ProbeFinding.ConfigurationError;
+        if (isWrong != (before?.Finding == ProbeFinding.ConfigurationError))
+        {
+            LogProbe(site, isWrong, received);
+        }
+
+        site.State.Health.ProbeIsWrong(isWrong);
+        RecordOrigin(site.Origin, failure, EvidenceKind.Probe, isWrong, startedAt);
+        if (!isWrong)
+        {
+            RecordSite(site, failure, EvidenceKind.Probe, site.Probe.Target, startedAt);
+        }
+    }
+
+    private bool RequestsPass(Site site)
+    {
+        var (passed, lately) = (site.State.PassedAt, LatelyInProbes * site.Origin.Options.ProbeInterval);
+        return passed != 0 && passed > site.State.FailedAt && clock.GetElapsedTime(passed) < (lately > ShortestLately ? lately : ShortestLately);
+    }
+
+    private void LogProbe(Site site, bool isWrong, string received)
+    {
+        if (isWrong)
+        {
+            LogProbeWrong(site.IdText, site.Probe.Words, received);
+        }
+        else
+        {
+            LogProbeRight(site.IdText);
         }
     }
 
@@ -64,16 +119,27 @@ internal sealed partial class HealthEvents(SiteTableState tables, TimeProvider c
         }
     }
 
-    private void Record(Site site, OriginFailure failure, EvidenceKind? kind, int path, long startedAt)
+    private void RecordOrigin(Origins.Origin origin, OriginFailure failure, EvidenceKind? kind, bool isWrong, long startedAt)
     {
         var reached = !failure.IsConnectionLevel();
-        var isProbe = kind == EvidenceKind.Probe;
-        // Whatever it answered, or that it hung or hung up: somebody is there.
-        var ofOrigin = reached && !(isProbe && site.Origin.Health.Current.ByVerdict) ? OriginFailure.None : failure;
-        Turned(site.Origin, site.Origin.Health.Record(new HealthEvidence(isProbe ? EvidenceKind.Probe : EvidenceKind.Document, ofOrigin, 0, startedAt)));
-        if (reached && kind is { } known)
+        var view = origin.Health.Current;
+        var mustBeWhole = view is { ByVerdict: true, Phase: HealthPhase.Snapshot } && kind is not null;
+        origin.Health.ProbeIsWrong(isWrong && mustBeWhole);
+        if (isWrong && mustBeWhole)
         {
-            Turned(site, site.State.Health.Record(new HealthEvidence(known, failure, path, startedAt)));
+            return;
+        }
+
+        // Whatever it answered, or that it hung or hung up: somebody is there. Where the answers were what was wrong, that is no sign.
+        var evidence = new HealthEvidence(kind == EvidenceKind.Probe ? EvidenceKind.Probe : EvidenceKind.Document, reached && !mustBeWhole ? OriginFailure.None : failure, 0, startedAt);
+        Turned(origin, origin.Health.Record(evidence));
+    }
+
+    private void RecordSite(Site site, OriginFailure failure, EvidenceKind kind, string path, long startedAt)
+    {
+        if (!failure.IsConnectionLevel())
+        {
+            Turned(site, site.State.Health.Record(new HealthEvidence(kind, failure, path.GetHashCode(StringComparison.Ordinal), startedAt)));
         }
     }
 
@@ -143,6 +209,12 @@ internal sealed partial class HealthEvents(SiteTableState tables, TimeProvider c
 
     [LoggerMessage(EventId = 103, Level = LogLevel.Warning, Message = "Site {Site} is up again: all visitors get it")]
     private partial void LogSiteUp(string site);
+
+    [LoggerMessage(EventId = 108, Level = LogLevel.Error, Message = "The probe of site {Site} can't be right and is left out of account, correct it: sent {Sent}; received {Received}, while the site answers its visitors or the probe has never passed")]
+    private partial void LogProbeWrong(string site, string sent, string received);
+
+    [LoggerMessage(EventId = 109, Level = LogLevel.Warning, Message = "The probe of site {Site} is taken into account again")]
+    private partial void LogProbeRight(string site);
 
     [LoggerMessage(EventId = 104, Level = LogLevel.Error, Message = "A request for site {Site} carries the mark of this installation: either the address of origin {Origin} leads here, and is to be corrected, or somebody sends the mark")]
     private partial void LogLoop(string site, string origin);

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using EdgeHost.Health;
-using EdgeHost.Live;
-using EdgeHost.Origins;
 using EdgeHost.Sites;
 
 namespace EdgeHost.Evidence;
@@ -87,10 +85,10 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
             var startedAt = clock.GetTimestamp();
             using var timeout = new CancellationTokenSource(site.Origin.Options.ProbeTimeout, clock);
             using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
-            var failure = await AskAsync(site, loopId, linked.Token);
+            var (failure, received) = await ProbeSender.SendAsync(site, loopId, linked.Token);
             if (!stopping.IsCancellationRequested)
             {
-                health.Probed(site, failure, startedAt);
+                health.Probed(site, failure, received, startedAt);
             }
         }
         catch (Exception e)
@@ -101,29 +99,6 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
         finally
         {
             underWay.TryRemove(site.IdText, out _);
-        }
-    }
-
-    private static async Task<OriginFailure> AskAsync(Site site, string loopId, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(site.Origin.Prefix + site.ProbePath, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
-        request.Headers.Host = site.Host.ToString();
-        request.Headers.TryAddWithoutValidation("User-Agent", "EdgeHost-probe");
-        request.Headers.TryAddWithoutValidation(CdnLoop.Header, loopId);
-        try
-        {
-            using var response = await site.Origin.Client.Probes.SendAsync(request, cancellationToken);
-            return (int)response.StatusCode switch
-            {
-                508 => OriginFailure.LoopDetected,
-                502 or 503 or 504 => OriginFailure.GatewayError,
-                >= 500 => OriginFailure.ServerError,
-                _ => OriginFailure.None,
-            };
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
-        {
-            return RequestFaults.Of(e);
         }
     }
 

@@ -42,9 +42,15 @@ internal sealed class HealthState
     /// </summary>
     public void ProbeIsWrong(bool isWrong)
     {
+        if (isWrong == probeIsWrong)
+        {
+            return;
+        }
+
         lock (gate)
         {
             probeIsWrong = isWrong;
+            failedProbes = isWrong ? 0 : failedProbes;
             Show();
         }
     }

@@ -17,6 +17,9 @@ internal enum OriginFailure
     ServerError,
     GatewayError,
     BodyCut,
+
+    /// <summary>A probe was answered otherwise than it expects.</summary>
+    Unexpected,
     LoopDetected,
 
     /// <summary>It ended the connection while it was being sent a body, as it may for one that is too large.</summary>

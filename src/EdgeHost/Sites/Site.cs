@@ -8,7 +8,7 @@ using EdgeHost.SnapshotStore.Sites;
 namespace EdgeHost.Sites;
 
 /// <summary>One customer's website as configured; immutable, replaced whole by a reload. What changes at runtime is in <see cref="State"/>.</summary>
-internal sealed record Site(SiteId Id, string Name, ImmutableArray<HostPattern> Hosts, Origin Origin, string ProbePath, MissPolicy SnapshotMiss, PathRules Rules, TimeSpan CoveredHeadersTimeout, SiteState State)
+internal sealed record Site(SiteId Id, string Name, ImmutableArray<HostPattern> Hosts, Origin Origin, Probe Probe, MissPolicy SnapshotMiss, PathRules Rules, TimeSpan CoveredHeadersTimeout, SiteState State)
 {
     public string IdText { get; } = Id.ToString();
 

@@ -12,8 +12,8 @@ internal sealed class SiteOptions
     /// <summary>The name of its origin under <c>EdgeHost:Origins</c>. Required.</summary>
     public string Origin { get; set; } = "";
 
-    /// <summary>The path that is asked while the site is down, to learn whether it is back. Default: <c>/</c>.</summary>
-    public string ProbePath { get; set; } = "/";
+    /// <summary>How it is asked whether it is well.</summary>
+    public ProbeOptions Probe { get; set; } = new();
 
     /// <summary>
     /// Paths that are never answered from a snapshot, with all below them: <c>/admin</c>, <c>/login</c>, <c>/api</c>. While the origin is down they get 503. The longest

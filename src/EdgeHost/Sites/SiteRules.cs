@@ -28,11 +28,7 @@ internal static class SiteRules
                 errors.Add($"{key}:Origin", $"names '{site.Origin}', which is not under Origins. Known: {string.Join(", ", options.Origins.Keys)}.");
             }
 
-            if (!RequestTarget.TryParse(site.ProbePath, out _, out var problem))
-            {
-                errors.Add($"{key}:ProbePath", $"'{site.ProbePath}' is not a path ({problem}).");
-            }
-
+            CheckProbe($"{key}:Probe", site.Probe, errors);
             CheckPaths(key, site, errors);
             if (site.CoveredHeadersTimeout is { } limit)
             {
@@ -40,6 +36,29 @@ internal static class SiteRules
             }
 
             CheckHosts(key, id, site, claims, errors);
+        }
+    }
+
+    private static void CheckProbe(string key, ProbeOptions probe, ConfigurationErrors errors)
+    {
+        if (!RequestTarget.TryParse(probe.Path, out _, out var problem))
+        {
+            errors.Add($"{key}:Path", $"'{probe.Path}' is not a path ({problem}).");
+        }
+
+        if (probe.Host is { } host && !HostName.TryParse(host, out _))
+        {
+            errors.Add($"{key}:Host", $"'{host}' is not a host; write www.example.org.");
+        }
+
+        foreach (var text in probe.Statuses.Where(text => !StatusRange.TryParse(text, out _)))
+        {
+            errors.Add($"{key}:Statuses", $"'{text}' is not a status; write 200 or 200-299.");
+        }
+
+        if (probe.Header is { } header && header.Split(':')[0].Trim() is not { Length: > 0 })
+        {
+            errors.Add($"{key}:Header", $"'{header}' has no name; write X-Health or X-Health: ok.");
         }
     }
 

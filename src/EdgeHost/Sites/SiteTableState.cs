@@ -77,7 +77,7 @@ internal sealed class SiteTableState
             options.Name ?? hosts[0].Name.ToString(),
             hosts,
             origin,
-            options.ProbePath,
+            Probe.Of(options.Probe, hosts[0].Name),
             options.SnapshotMiss,
             new PathRules(options.LiveOnly.Select(Canonical), options.SnapshotFirst.Select(Canonical)),
             options.CoveredHeadersTimeout ?? table.Live.CoveredHeadersTimeout,

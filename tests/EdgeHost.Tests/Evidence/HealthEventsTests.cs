@@ -95,7 +95,7 @@ public sealed class HealthEventsTests
         for (var i = 0; i < 20; i++)
         {
             clock.Advance(TimeSpan.FromSeconds(1));
-            events.Probed(sites[0], OriginFailure.GatewayError, clock.GetTimestamp());
+            events.Probed(sites[0], OriginFailure.GatewayError, "502", clock.GetTimestamp());
             events.Tick();
         }
 
@@ -110,7 +110,7 @@ public sealed class HealthEventsTests
         for (var i = 0; i < 10; i++)
         {
             clock.Advance(TimeSpan.FromSeconds(1));
-            events.Probed(sites[0], OriginFailure.GatewayError, clock.GetTimestamp());
+            events.Probed(sites[0], OriginFailure.GatewayError, "502", clock.GetTimestamp());
             events.Tick();
         }
 

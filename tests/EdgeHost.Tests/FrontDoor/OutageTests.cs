@@ -90,7 +90,7 @@ public sealed class OutageTests
     [Fact(Timeout = 30_000)]
     public async Task A_probe_asks_for_the_sites_own_path_on_its_own_host()
     {
-        await using var bench = await Bench.StartAsync(("Sites:nova:ProbePath", "/health?deep=1"), ("Origins:platform:ProbeInterval", "00:00:00.050"));
+        await using var bench = await Bench.StartAsync(("Sites:nova:Probe:Path", "/health?deep=1"), ("Origins:platform:ProbeInterval", "00:00:00.050"));
         bench.Origin.Answer = Answers.Status(503);
         await bench.FailAsync();
         await Wait.UntilAsync("it is probed", () => bench.Origin.Requests.Any(request => request.IsProbe));

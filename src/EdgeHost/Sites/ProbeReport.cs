@@ -1,0 +1,20 @@
+namespace EdgeHost.Sites;
+
+/// <summary>What the last probe of a site met, for people.</summary>
+/// <param name="Finding">What it says about the site.</param>
+/// <param name="Sent">What was asked and expected.</param>
+/// <param name="Received">What came.</param>
+/// <param name="At">When.</param>
+/// <param name="HasPassed">Whether this probe has ever passed: one that never did proves nothing by failing.</param>
+internal sealed record ProbeReport(ProbeFinding Finding, string Sent, string Received, DateTimeOffset At, bool HasPassed);
+
+internal enum ProbeFinding
+{
+    Passed,
+
+    /// <summary>The site is not well.</summary>
+    Failed,
+
+    /// <summary>The probe can't be right: real requests succeed, or it has never passed. It proves nothing, and a person is to correct it.</summary>
+    ConfigurationError,
+}
