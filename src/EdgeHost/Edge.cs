@@ -81,7 +81,7 @@ internal static class Edge
         services.AddSingleton<StoreView>().AddSingleton<SnapshotLoader>().AddSingleton<SiteLoads>().AddSingleton<StoreFollower>();
 
         services.AddHttpForwarder().AddSingleton<LiveForwarder>();
-        services.AddSingleton<HealthEvents>();
+        services.AddSingleton<TurnLog>().AddSingleton<HealthEvents>();
         services.AddSingleton(options.Snapshots).AddSingleton<BodyCache>().AddSingleton<SnapshotResponder>();
         services.AddSingleton<EdgeResponder>().AddSingleton<EdgeMiddleware>().AddSingleton<EdgeApplication>();
         services.AddSingleton(options.AccessLog).AddSingleton<AccessLog>();

@@ -1,17 +1,13 @@
 using EdgeHost.Health;
+using EdgeHost.Origins;
 using EdgeHost.Sites;
 
 namespace EdgeHost.Evidence;
 
-/// <summary>Takes what requests and probes met to the scope that it belongs to, and logs each turn once.</summary>
-internal sealed partial class HealthEvents(SiteTableState tables, TimeProvider clock, ILogger<HealthEvents> log)
+/// <summary>Takes what requests and probes met to the scope that it belongs to.</summary>
+internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns, TimeProvider clock, ILogger<HealthEvents> log)
 {
     private const int FewestActiveSites = 5;
-
-    // So many probes' time: requests that succeeded longer ago say nothing about now.
-    private const int LatelyInProbes = 3;
-
-    private static readonly TimeSpan ShortestLately = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan ActiveWithin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LoopLogInterval = TimeSpan.FromMinutes(1);
@@ -59,37 +55,20 @@ internal sealed partial class HealthEvents(SiteTableState tables, TimeProvider c
         }
 
         var before = site.State.Probe is { } last && last.Sent == site.Probe.Words ? last : null;
-        var finding = ProbeJudgement.Of(failure, before?.HasPassed == true, RequestsPass(site));
-        site.State.Probe = new ProbeReport(finding, site.Probe.Words, received, clock.GetUtcNow(), failure == OriginFailure.None || before?.HasPassed == true);
+        long? failingSince = failure == OriginFailure.None ? null : before?.FailingSince ?? startedAt;
+        var finding = ProbeJudgement.Of(failure, before?.HasPassed == true, requestsPass: site.State.PassedAt > failingSince && site.State.PassedAt > site.State.FailedAt);
+        site.State.Probe = new ProbeReport(finding, site.Probe.Words, received, clock.GetUtcNow(), failure == OriginFailure.None || before?.HasPassed == true, failingSince);
         var isWrong = finding == ProbeFinding.ConfigurationError;
         if (isWrong != (before?.Finding == ProbeFinding.ConfigurationError))
         {
-            LogProbe(site, isWrong, received);
+            turns.SayProbe(site, isWrong, received);
         }
 
-        site.State.Health.ProbeIsWrong(isWrong);
+        site.State.Health.Trust(isWrong ? ProbeTrust.Wrong : failure == OriginFailure.UnexpectedStatus ? ProbeTrust.Doubted : ProbeTrust.Trusted);
         RecordOrigin(site.Origin, failure, EvidenceKind.Probe, isWrong, startedAt);
         if (!isWrong)
         {
             RecordSite(site, failure, EvidenceKind.Probe, site.Probe.Target, startedAt);
-        }
-    }
-
-    private bool RequestsPass(Site site)
-    {
-        var (passed, lately) = (site.State.PassedAt, LatelyInProbes * site.Origin.Options.ProbeInterval);
-        return passed != 0 && passed > site.State.FailedAt && clock.GetElapsedTime(passed) < (lately > ShortestLately ? lately : ShortestLately);
-    }
-
-    private void LogProbe(Site site, bool isWrong, string received)
-    {
-        if (isWrong)
-        {
-            LogProbeWrong(site.IdText, site.Probe.Words, received);
-        }
-        else
-        {
-            LogProbeRight(site.IdText);
         }
     }
 
@@ -119,12 +98,12 @@ internal sealed partial class HealthEvents(SiteTableState tables, TimeProvider c
         }
     }
 
-    private void RecordOrigin(Origins.Origin origin, OriginFailure failure, EvidenceKind? kind, bool isWrong, long startedAt)
+    private void RecordOrigin(Origin origin, OriginFailure failure, EvidenceKind? kind, bool isWrong, long startedAt)
     {
         var reached = !failure.IsConnectionLevel();
         var view = origin.Health.Current;
         var mustBeWhole = view is { ByVerdict: true, Phase: HealthPhase.Snapshot } && kind is not null;
-        origin.Health.ProbeIsWrong(isWrong && mustBeWhole);
+        origin.Health.Trust(isWrong && mustBeWhole ? ProbeTrust.Wrong : ProbeTrust.Trusted);
         if (isWrong && mustBeWhole)
         {
             return;
@@ -143,39 +122,25 @@ internal sealed partial class HealthEvents(SiteTableState tables, TimeProvider c
         }
     }
 
-    private void Turned(Origins.Origin origin, HealthTurn? turn)
+    private void Turned(Origin origin, HealthTurn? turn)
     {
-        switch (turn)
+        if (turn is { } turned)
         {
-            case { To: HealthPhase.Snapshot, From: HealthPhase.Recovering } turned:
-                LogOriginRelapsed(origin.Name, turned.Cause);
-                break;
-            case { To: HealthPhase.Snapshot } turned:
-                LogOriginDown(origin.Name, turned.Cause);
-                break;
-            case { To: HealthPhase.Recovering }:
-                LogOriginReturns(origin.Name);
-                break;
-            case { To: HealthPhase.Live, From: HealthPhase.Recovering }:
-                LogOriginUp(origin.Name);
-                break;
+            turns.Say(origin, turned);
         }
     }
 
     private void Turned(Site site, HealthTurn? turn)
     {
-        switch (turn)
+        if (turn is not { } turned)
         {
-            case { To: HealthPhase.Snapshot } turned:
-                LogSiteDown(site.IdText, site.Origin.Name, turned.Cause, turned.From);
-                JudgeOrigin(site, turned.Cause);
-                break;
-            case { To: HealthPhase.Recovering }:
-                LogSiteReturns(site.IdText);
-                break;
-            case { To: HealthPhase.Live, From: HealthPhase.Recovering }:
-                LogSiteUp(site.IdText);
-                break;
+            return;
+        }
+
+        turns.Say(site, turned);
+        if (turned.To == HealthPhase.Snapshot)
+        {
+            JudgeOrigin(site, turned.Cause);
         }
     }
 
@@ -198,33 +163,6 @@ internal sealed partial class HealthEvents(SiteTableState tables, TimeProvider c
         }
     }
 
-    [LoggerMessage(EventId = 100, Level = LogLevel.Error, Message = "Origin {Origin} is down ({Failure}): its sites are answered from their snapshots, and it is probed")]
-    private partial void LogOriginDown(string origin, OriginFailure failure);
-
-    [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "Origin {Origin} is up again: all visitors get it")]
-    private partial void LogOriginUp(string origin);
-
-    [LoggerMessage(EventId = 102, Level = LogLevel.Error, Message = "Site {Site} on origin {Origin} is down ({Failure}, it was {Before}): it is answered from its snapshot, and probed")]
-    private partial void LogSiteDown(string site, string origin, OriginFailure failure, HealthPhase before);
-
-    [LoggerMessage(EventId = 103, Level = LogLevel.Warning, Message = "Site {Site} is up again: all visitors get it")]
-    private partial void LogSiteUp(string site);
-
-    [LoggerMessage(EventId = 108, Level = LogLevel.Error, Message = "The probe of site {Site} can't be right and is left out of account, correct it: sent {Sent}; received {Received}, while the site answers its visitors or the probe has never passed")]
-    private partial void LogProbeWrong(string site, string sent, string received);
-
-    [LoggerMessage(EventId = 109, Level = LogLevel.Warning, Message = "The probe of site {Site} is taken into account again")]
-    private partial void LogProbeRight(string site);
-
     [LoggerMessage(EventId = 104, Level = LogLevel.Error, Message = "A request for site {Site} carries the mark of this installation: either the address of origin {Origin} leads here, and is to be corrected, or somebody sends the mark")]
     private partial void LogLoop(string site, string origin);
-
-    [LoggerMessage(EventId = 105, Level = LogLevel.Warning, Message = "Origin {Origin} passes its probes: a growing share of visitors gets it")]
-    private partial void LogOriginReturns(string origin);
-
-    [LoggerMessage(EventId = 106, Level = LogLevel.Error, Message = "Origin {Origin} has failed anew while it came back ({Failure}): its sites are answered from their snapshots")]
-    private partial void LogOriginRelapsed(string origin, OriginFailure failure);
-
-    [LoggerMessage(EventId = 107, Level = LogLevel.Warning, Message = "Site {Site} passes its probes: a growing share of visitors gets it")]
-    private partial void LogSiteReturns(string site);
 }

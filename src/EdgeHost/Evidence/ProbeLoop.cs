@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EdgeHost.Health;
+using EdgeHost.Origins;
 using EdgeHost.Sites;
 
 namespace EdgeHost.Evidence;
@@ -40,7 +41,7 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
         }
     }
 
-    private IEnumerable<Site> Due(IGrouping<Origins.Origin, Site> sites)
+    private IEnumerable<Site> Due(IGrouping<Origin, Site> sites)
     {
         var origin = sites.Key;
         var free = sites.Where(site => !underWay.ContainsKey(site.IdText));
@@ -59,7 +60,7 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
     }
 
     // An interval after it was first seen, and a tenth more or less each time: edges that start at one moment don't probe at one.
-    private bool IsDue(Dictionary<string, long> dueAt, string key, Origins.Origin origin, HealthState health)
+    private bool IsDue(Dictionary<string, long> dueAt, string key, Origin origin, HealthState health)
     {
         if (!dueAt.TryGetValue(key, out var due))
         {
@@ -70,7 +71,7 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
     }
 
     // What is suspect is asked twice as often, so that an outage which no visitor meets is found within as many intervals as it takes failures.
-    private long Next(Origins.Origin origin, HealthState health)
+    private long Next(Origin origin, HealthState health)
     {
         var intervals = (0.9 + (0.2 * Random.Shared.NextDouble())) * (health.Current.Phase == HealthPhase.Suspect ? 0.5 : 1);
         return clock.GetTimestamp() + (long)(origin.Options.ProbeInterval.TotalSeconds * intervals * clock.TimestampFrequency);

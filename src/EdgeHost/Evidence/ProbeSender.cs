@@ -42,18 +42,18 @@ internal static class ProbeSender
                 508 => OriginFailure.LoopDetected,
                 502 or 503 or 504 => OriginFailure.GatewayError,
                 >= 500 => OriginFailure.ServerError,
-                _ => OriginFailure.Unexpected,
+                _ => OriginFailure.UnexpectedStatus,
             }, received);
         }
 
         if (probe.Header is var (name, value) && !HasHeader(response, name, value))
         {
-            return (OriginFailure.Unexpected, $"{received}, without the header");
+            return (OriginFailure.UnexpectedContent, $"{received}, without the header");
         }
 
         return probe.Text is null || (await ReadAsync(response, cancellationToken)).Contains(probe.Text, StringComparison.Ordinal)
             ? (OriginFailure.None, received)
-            : (OriginFailure.Unexpected, $"{received}, without the text");
+            : (OriginFailure.UnexpectedContent, $"{received}, without the text");
     }
 
     private static bool HasHeader(HttpResponseMessage response, string name, string? value) =>

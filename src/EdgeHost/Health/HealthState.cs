@@ -10,24 +10,24 @@ internal sealed class HealthState
     private readonly Lock gate = new();
     private readonly FailureTally documents = new();
     private readonly FailureTally assets = new();
+    private readonly FlapBackoff backoff;
     private volatile HealthRules rules;
     private volatile HealthView current;
     private volatile bool weighs;
-    private volatile bool probeIsWrong;
+    private volatile ProbeTrust trust;
     private int failedProbes;
     private int passes;
-    private int flaps;
     private int step;
     private long phaseAt;
     private long stepAt;
     private long passAt;
-    private long? returnedAt;
     private TimeSpan stay;
 
     public HealthState(HealthRules rules, TimeProvider clock)
     {
         this.rules = rules;
         this.clock = clock;
+        backoff = new FlapBackoff(clock);
         phaseAt = clock.GetTimestamp();
         current = new HealthView(HealthPhase.Live, clock.GetUtcNow(), OriginFailure.None, 100, MayTrickle: false, ByVerdict: false);
     }
@@ -36,21 +36,18 @@ internal sealed class HealthState
 
     public HealthRules Rules { get => rules; set => rules = value; }
 
-    /// <summary>
-    /// Whether the probe is a configuration error, and so proves nothing: while a snapshot answers, the few requests that find out count in its place,
-    /// one in each of so long.
-    /// </summary>
-    public void ProbeIsWrong(bool isWrong)
+    /// <summary>What a failed probe is worth from now on.</summary>
+    public void Trust(ProbeTrust worth)
     {
-        if (isWrong == probeIsWrong)
+        if (worth == trust)
         {
             return;
         }
 
         lock (gate)
         {
-            probeIsWrong = isWrong;
-            failedProbes = isWrong ? 0 : failedProbes;
+            trust = worth;
+            failedProbes = worth == ProbeTrust.Wrong ? 0 : failedProbes;
             Show();
         }
     }
@@ -129,7 +126,7 @@ internal sealed class HealthState
                 FailedProbes = failedProbes,
                 Passes = passes,
                 PassesNeeded = rules.Rise,
-                Flaps = flaps,
+                Flaps = backoff.Flaps,
                 Remaining = rest > TimeSpan.Zero ? rest : TimeSpan.Zero,
             };
         }
@@ -167,7 +164,7 @@ internal sealed class HealthState
         var here = clock.GetElapsedTime(phaseAt);
         switch (current.Phase)
         {
-            case HealthPhase.Live when weighs && (returnedAt is null || here >= rules.LiveDwell):
+            case HealthPhase.Live when weighs && (!backoff.HasReturned || here >= rules.LiveDwell):
                 return Turn(HealthPhase.Suspect);
             case HealthPhase.Suspect when here >= rules.SuspectDwell && IsConvicted():
                 return ToSnapshot(current.Cause);
@@ -210,7 +207,7 @@ internal sealed class HealthState
         else if (evidence.Passed)
         {
             // Probes are spaced by their interval; the requests that stand in for them are not.
-            if (probeIsWrong && clock.GetElapsedTime(passAt) >= rules.TrickleInterval)
+            if (trust == ProbeTrust.Wrong && clock.GetElapsedTime(passAt) >= rules.TrickleInterval)
             {
                 passes++;
                 passAt = clock.GetTimestamp();
@@ -255,33 +252,18 @@ internal sealed class HealthState
             return null;
         }
 
-        returnedAt = clock.GetTimestamp();
+        backoff.Returned();
         return Turn(HealthPhase.Live);
     }
 
     private HealthTurn ToSnapshot(OriginFailure cause)
     {
-        flaps = current.Phase == HealthPhase.Recovering ? flaps + 1
-            : returnedAt is not { } returned ? 0
-            : clock.GetElapsedTime(returned) is var live && live < rules.FlapMemory ? flaps + 1
-            : (int)Math.Max(0, flaps - (live / rules.FlapMemory));
-        stay = Longer(rules.SnapshotDwell, flaps, rules.LongestSnapshotDwell);
+        stay = backoff.Turned(rules, onTheWayBack: current.Phase == HealthPhase.Recovering);
         passes = 0;
         failedProbes = 0;
         Forget();
         current = current with { Cause = cause };
         return Turn(HealthPhase.Snapshot);
-    }
-
-    private static TimeSpan Longer(TimeSpan first, int times, TimeSpan most)
-    {
-        var longer = first;
-        for (var i = 0; i < times && longer < most; i++)
-        {
-            longer *= 2;
-        }
-
-        return longer < most ? longer : most;
     }
 
     private HealthTurn Turn(HealthPhase to)
@@ -301,7 +283,7 @@ internal sealed class HealthState
             HealthPhase.Recovering => rules.Ramp[Math.Min(step, rules.Ramp.Length - 1)],
             _ => 100,
         };
-        var mayTrickle = current.Phase == HealthPhase.Snapshot && (passes > 0 || probeIsWrong);
+        var mayTrickle = current.Phase == HealthPhase.Snapshot && (passes > 0 || trust != ProbeTrust.Trusted);
         if (percent != current.LivePercent || mayTrickle != current.MayTrickle)
         {
             current = current with { LivePercent = percent, MayTrickle = mayTrickle };

@@ -18,8 +18,11 @@ internal enum OriginFailure
     GatewayError,
     BodyCut,
 
-    /// <summary>A probe was answered otherwise than it expects.</summary>
-    Unexpected,
+    /// <summary>A probe was answered with another status than it expects.</summary>
+    UnexpectedStatus,
+
+    /// <summary>A probe was answered with an expected status, and without the text or header that it expects.</summary>
+    UnexpectedContent,
     LoopDetected,
 
     /// <summary>It ended the connection while it was being sent a body, as it may for one that is too large.</summary>

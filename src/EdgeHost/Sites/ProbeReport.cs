@@ -6,7 +6,8 @@ namespace EdgeHost.Sites;
 /// <param name="Received">What came.</param>
 /// <param name="At">When.</param>
 /// <param name="HasPassed">Whether this probe has ever passed: one that never did proves nothing by failing.</param>
-internal sealed record ProbeReport(ProbeFinding Finding, string Sent, string Received, DateTimeOffset At, bool HasPassed);
+/// <param name="FailingSince">When the first of those was sent that have failed in a row (<see cref="TimeProvider.GetTimestamp"/>); null when it passes.</param>
+internal sealed record ProbeReport(ProbeFinding Finding, string Sent, string Received, DateTimeOffset At, bool HasPassed, long? FailingSince);
 
 internal enum ProbeFinding
 {

@@ -123,7 +123,7 @@ public sealed class HealthEventsTests
         var changes = Enumerable.Range(0, count).SelectMany(i => new (string, string?)[] { ($"Sites:site{i}:Hosts:0", $"site{i}.example"), ($"Sites:site{i}:Origin", "platform") }).ToArray();
         var tables = new SiteTableState(Some.Options(changes), clock);
         clock.Advance(TimeSpan.FromSeconds(1));
-        return (new HealthEvents(tables, clock, NullLogger<HealthEvents>.Instance), [.. tables.Current.Sites.Where(site => site.Id != Some.SiteId)]);
+        return (new HealthEvents(tables, new TurnLog(NullLogger<TurnLog>.Instance), clock, NullLogger<HealthEvents>.Instance), [.. tables.Current.Sites.Where(site => site.Id != Some.SiteId)]);
     }
 
     private void Fail(HealthEvents events, Site site, OriginFailure failure)

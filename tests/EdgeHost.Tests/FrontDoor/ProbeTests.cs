@@ -55,7 +55,7 @@ public sealed class ProbeTests
         bench.Origin.Answer = Answers.Text("Database error");
 
         await Wait.UntilAsync("it is turned", () => bench.Site.State.Health.Current.Phase == HealthPhase.Snapshot);
-        Assert.Equal(OriginFailure.Unexpected, bench.Site.State.Health.Current.Cause);
+        Assert.Equal(OriginFailure.UnexpectedContent, bench.Site.State.Health.Current.Cause);
         Assert.StartsWith("snapshot; reason=origin-down", (await bench.GetAsync("/")).Decision, StringComparison.Ordinal);
     }
 
@@ -70,6 +70,19 @@ public sealed class ProbeTests
         bench.Origin.Answer = Answers.Text("live");
 
         await Wait.UntilAsync("visitors' own requests bring it back", async () => (await bench.GetAsync("/")).Decision == "live; reason=origin-usable");
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_health_page_that_was_removed_while_nobody_visited_does_not_keep_its_site_away()
+    {
+        await using var bench = await Bench.StartAsync(Often, ("Sites:nova:Probe:Path", "/health"), ("Origins:platform:Rise", "2"));
+        await Wait.UntilAsync("it has passed", async () => (await ProbeAsync(bench)) is { ValueKind: JsonValueKind.Object } probe && probe.GetProperty("finding").GetString() == "passed");
+
+        bench.Origin.Answer = exchange => exchange.Request.IsProbe ? Answers.Status(404)(exchange) : Answers.Text("live")(exchange);
+        await Wait.UntilAsync("it is turned", () => bench.Site.State.Health.Current.Phase == HealthPhase.Snapshot);
+
+        await Wait.UntilAsync("visitors' own requests bring it back", async () => (await bench.GetAsync("/")).Decision == "live; reason=origin-usable");
+        Assert.Equal("configuration-error", (await ProbeAsync(bench)).GetProperty("finding").GetString());
     }
 
     private static async Task<JsonElement> ProbeAsync(Bench bench)

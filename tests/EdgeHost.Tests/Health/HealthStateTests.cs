@@ -249,7 +249,7 @@ public sealed class HealthStateTests
     public void While_the_probe_is_wrong_requests_stand_in_for_it_one_in_each_second()
     {
         ToSnapshot();
-        state.ProbeIsWrong(true);
+        state.Trust(ProbeTrust.Wrong);
         Assert.True(state.Current.MayTrickle);
         for (var i = 0; i < Rules.Rise; i++)
         {

@@ -1,0 +1,84 @@
+using EdgeHost.Health;
+using EdgeHost.Origins;
+using EdgeHost.Sites;
+
+namespace EdgeHost.Evidence;
+
+/// <summary>Says each turn once, with its cause. That something is suspected is no news: nothing changes for anybody.</summary>
+internal sealed partial class TurnLog(ILogger<TurnLog> log)
+{
+    public void Say(Origin origin, HealthTurn turn)
+    {
+        switch (turn)
+        {
+            case { To: HealthPhase.Snapshot, From: HealthPhase.Recovering }:
+                LogOriginRelapsed(origin.Name, turn.Cause);
+                break;
+            case { To: HealthPhase.Snapshot }:
+                LogOriginDown(origin.Name, turn.Cause);
+                break;
+            case { To: HealthPhase.Recovering }:
+                LogOriginReturns(origin.Name);
+                break;
+            case { To: HealthPhase.Live, From: HealthPhase.Recovering }:
+                LogOriginUp(origin.Name);
+                break;
+        }
+    }
+
+    public void Say(Site site, HealthTurn turn)
+    {
+        switch (turn)
+        {
+            case { To: HealthPhase.Snapshot }:
+                LogSiteDown(site.IdText, site.Origin.Name, turn.Cause, turn.From);
+                break;
+            case { To: HealthPhase.Recovering }:
+                LogSiteReturns(site.IdText);
+                break;
+            case { To: HealthPhase.Live, From: HealthPhase.Recovering }:
+                LogSiteUp(site.IdText);
+                break;
+        }
+    }
+
+    /// <summary>A probe has become a configuration error, or is none any more.</summary>
+    public void SayProbe(Site site, bool isWrong, string received)
+    {
+        if (isWrong)
+        {
+            LogProbeWrong(site.IdText, site.Probe.Words, received);
+        }
+        else
+        {
+            LogProbeRight(site.IdText);
+        }
+    }
+
+    [LoggerMessage(EventId = 100, Level = LogLevel.Error, Message = "Origin {Origin} is down ({Failure}): its sites are answered from their snapshots, and it is probed")]
+    private partial void LogOriginDown(string origin, OriginFailure failure);
+
+    [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "Origin {Origin} is up again: all visitors get it")]
+    private partial void LogOriginUp(string origin);
+
+    [LoggerMessage(EventId = 102, Level = LogLevel.Error, Message = "Site {Site} on origin {Origin} is down ({Failure}, it was {Before}): it is answered from its snapshot, and probed")]
+    private partial void LogSiteDown(string site, string origin, OriginFailure failure, HealthPhase before);
+
+    [LoggerMessage(EventId = 103, Level = LogLevel.Warning, Message = "Site {Site} is up again: all visitors get it")]
+    private partial void LogSiteUp(string site);
+
+    [LoggerMessage(EventId = 105, Level = LogLevel.Warning, Message = "Origin {Origin} passes its probes: a growing share of visitors gets it")]
+    private partial void LogOriginReturns(string origin);
+
+    [LoggerMessage(EventId = 106, Level = LogLevel.Error, Message = "Origin {Origin} has failed anew while it came back ({Failure}): its sites are answered from their snapshots")]
+    private partial void LogOriginRelapsed(string origin, OriginFailure failure);
+
+    [LoggerMessage(EventId = 107, Level = LogLevel.Warning, Message = "Site {Site} passes its probes: a growing share of visitors gets it")]
+    private partial void LogSiteReturns(string site);
+
+    [LoggerMessage(EventId = 108, Level = LogLevel.Error, Message = "The probe of site {Site} can't be right and is left out of account, correct it: sent {Sent}; received {Received}, while the site answers its visitors or the probe has never passed")]
+    private partial void LogProbeWrong(string site, string sent, string received);
+
+    [LoggerMessage(EventId = 109, Level = LogLevel.Warning, Message = "The probe of site {Site} is taken into account again")]
+    private partial void LogProbeRight(string site);
+}
