@@ -83,6 +83,10 @@ internal sealed class EdgeProcess : IAsyncDisposable
     public Task<TimeSpan> UntilDecidedAsync(string kind, string target, string host, TimeSpan within, CancellationToken cancellationToken) => Wait.UntilAsync(
         $"{target} of {host} is answered by '{kind}'", within, async () => (await GetAsync(target, host, cancellationToken)).DecisionKind == kind, cancellationToken);
 
+    /// <summary>Waits until every visitor gets the platform: not the few who find out whether it is well again, nor the first who get it back.</summary>
+    public Task<TimeSpan> UntilLiveForAllAsync(string target, string host, TimeSpan within, CancellationToken cancellationToken) => Wait.UntilAsync(
+        $"{target} of {host} is live for all", within, async () => (await GetAsync(target, host, cancellationToken)).Decision == "live; reason=origin-usable", cancellationToken);
+
     /// <summary>Waits until the home page holds a text.</summary>
     public Task<TimeSpan> UntilShownAsync(string text, string host, TimeSpan within, CancellationToken cancellationToken) => Wait.UntilAsync(
         $"the home page of {host} shows '{text}'", within, async () => (await GetAsync("/", host, cancellationToken)).Text.Contains(text, StringComparison.Ordinal), cancellationToken);

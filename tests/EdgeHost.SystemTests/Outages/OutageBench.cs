@@ -67,7 +67,7 @@ internal sealed class OutageBench : IAsyncDisposable
 
         AssertRight(report);
         Assert.True(report[AnswerKind.Live] > 0 && report[AnswerKind.Snapshot] > 0, "both kinds must occur, else nothing was tried");
-        var back = await Edge.UntilDecidedAsync("live", "/", ExportedWiki.Host, Recovery, cancellationToken);
+        var back = await Edge.UntilLiveForAllAsync("/", ExportedWiki.Host, Recovery, cancellationToken);
         Say($"live again {back.TotalSeconds:0.0} s after the load");
         return report;
     }

@@ -66,8 +66,8 @@ internal sealed class ScriptedOutage(Stage stage, IAnsiConsole console, TimeProv
         foreach (var site in Stage.SiteIds)
         {
             var live = await Poll.UntilAsync(
-                async token => (await stage.Sites.GetAsync(site, "/", token)).IsLive, Recovery, clock, cancellationToken);
-            findings.Report($"{site}: live again within {Recovery.TotalSeconds:0} seconds", 1, live ? [] : ["it is not"]);
+                async token => (await stage.Sites.GetAsync(site, "/", token)).IsLiveForAll, Recovery, clock, cancellationToken);
+            findings.Report($"{site}: live again for every visitor within {Recovery.TotalSeconds:0} seconds", 1, live ? [] : ["it is not"]);
 
             // Not the pictures: the new process would have to paint them all again, which takes longer than everything else here.
             var documents = before[site].Where(pair => !pair.Value.MediaType.StartsWith("image/", StringComparison.Ordinal)).Select(pair => pair.Key);

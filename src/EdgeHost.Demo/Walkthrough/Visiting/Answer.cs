@@ -27,6 +27,9 @@ internal sealed record Answer
 
     public bool IsLive => Decision.StartsWith("live", StringComparison.Ordinal);
 
+    /// <summary>Live as for every visitor: not one of the few who find out whether the platform is well again, nor of the first who get it back.</summary>
+    public bool IsLiveForAll => Decision.StartsWith("live; reason=origin-usable", StringComparison.Ordinal);
+
     public bool IsSnapshot => Decision.StartsWith("snapshot", StringComparison.Ordinal);
 
     /// <summary>Null if a visitor could not tell the two apart; otherwise what differs.</summary>
