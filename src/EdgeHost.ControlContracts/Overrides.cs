@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace EdgeHost.ControlContracts;
 
-/// <summary>The body of <c>PUT /api/v1/overrides/all</c> and <c>PUT /api/v1/overrides/sites/{id}</c>.</summary>
+/// <summary>The body of <c>PUT /api/v1/overrides/{all|origins/{name}|groups/{name}|sites/{id}|sites/{id}/paths?prefix=…}</c>.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OverrideRequest
 {
@@ -15,17 +15,21 @@ public sealed record OverrideRequest
     /// <summary>Who; the journal keeps it. Required, 1 to 200 characters.</summary>
     public string? Actor { get; init; }
 
-    /// <summary>When the override ends by itself, in UTC; null: when somebody ends it.</summary>
+    /// <summary>When the override ends by itself. Default: in 4 hours.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Whether it ends only when somebody ends it. Default: no.</summary>
+    public bool? UntilRemoved { get; init; }
 }
 
 /// <summary>The answer to a change: what holds now, and how to take it back.</summary>
-/// <param name="Scope"><c>all</c> or <c>site:{id}</c>.</param>
+/// <param name="Scope"><c>all</c>, <c>origin:{name}</c>, <c>group:{name}</c>, <c>site:{id}</c> or <c>site:{id}/path</c>.</param>
 /// <param name="Mode">The mode that is set there now; null: none.</param>
+/// <param name="ExpiresAt">When it ends by itself; null: when somebody ends it.</param>
 /// <param name="Number">The number of the record in the journal <c>ops</c>.</param>
 /// <param name="Before">The mode that was set there before; null: none.</param>
 /// <param name="Undo">The request that takes it back.</param>
-public sealed record OverrideResponse(string Scope, string? Mode, long Number, string? Before, string Undo);
+public sealed record OverrideResponse(string Scope, string? Mode, DateTimeOffset? ExpiresAt, long Number, string? Before, string Undo);
 
 /// <summary>An override that is set.</summary>
 public sealed record OverrideStatus(string Scope, string Mode, string Actor, string? Reason, DateTimeOffset Since, DateTimeOffset? ExpiresAt);

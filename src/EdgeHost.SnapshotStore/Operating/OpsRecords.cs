@@ -10,7 +10,7 @@ public static class OpsRecords
     internal const string ModeSetType = "mode-set";
     internal const string ModeClearedType = "mode-cleared";
 
-    /// <summary>Set a mode on a scope. <see cref="OperatorMode.Auto"/> on a site holds against another mode that is set for all.</summary>
+    /// <summary>Set a mode on a scope. <see cref="OperatorMode.Auto"/> on a site holds against another mode that is set for all. A reader that does not know the scope stops at it.</summary>
     public static RecordDraft ModeSet(OverrideScope scope, OperatorMode mode, DateTimeOffset? expiresAt, string actor, string reason) =>
         new(ModeSetType, true, actor, reason, JsonSerializer.SerializeToElement(new ModeSetData(scope.ToString(), mode, expiresAt), OpsJson.Default.ModeSetData));
 

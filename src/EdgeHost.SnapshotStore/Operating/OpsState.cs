@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using EdgeHost.SnapshotStore.Journals;
-using EdgeHost.SnapshotStore.Sites;
 
 namespace EdgeHost.SnapshotStore.Operating;
 
@@ -15,12 +14,22 @@ public sealed record OpsState : IJournalState<OpsState>
 
     public static JsonTypeInfo<OpsState> Json => OpsStateJson.Default.OpsState;
 
-    /// <summary>By scope (<see cref="OverrideScope"/>). Expired ones stay until they are replaced; readers look at the time.</summary>
+    /// <summary>On <c>all</c> and on sites, by scope (<see cref="OverrideScope"/>). Expired ones stay until they are replaced; readers look at the time.</summary>
     public ImmutableSortedDictionary<string, ModeOverride> Overrides
     {
         get;
         init => field = (value ?? ImmutableSortedDictionary<string, ModeOverride>.Empty).WithComparers(StringComparer.Ordinal);
     } = ImmutableSortedDictionary.Create<string, ModeOverride>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// On origins, groups and paths; null when there are none. The first version knew none of these: a member of their own keeps it from
+    /// reading a checkpoint that has them and passing over them.
+    /// </summary>
+    public ImmutableSortedDictionary<string, ModeOverride>? ScopedOverrides
+    {
+        get;
+        init => field = value is null or { IsEmpty: true } ? null : value.WithComparers(StringComparer.Ordinal);
+    }
 
     public OpsState? Apply(JournalRecord record)
     {
@@ -39,24 +48,33 @@ public sealed record OpsState : IJournalState<OpsState>
         }
     }
 
-    /// <summary>The override that holds for a site at a moment, and its scope: the site's own before the one for all. Nulls: none, which is <see cref="OperatorMode.Auto"/>.</summary>
-    public (OverrideScope? Scope, ModeOverride? Override) For(SiteId site, DateTimeOffset now)
+    /// <summary>What is set on a scope, expired or not.</summary>
+    public ModeOverride? Find(OverrideScope scope) => (IsOfFirstVersion(scope) ? Overrides : ScopedOverrides)?.GetValueOrDefault(scope.ToString());
+
+    /// <summary>All overrides that hold at a moment.</summary>
+    public IEnumerable<HeldOverride> Held(DateTimeOffset now)
     {
-        foreach (var scope in (ReadOnlySpan<OverrideScope>)[OverrideScope.Of(site), OverrideScope.All])
+        foreach (var (text, found) in ScopedOverrides is null ? Overrides : Overrides.Concat(ScopedOverrides))
         {
-            if (Overrides.TryGetValue(scope.ToString(), out var found) && !found.HasExpired(now))
+            if (!found.HasExpired(now) && OverrideScope.TryParse(text, out var scope))
             {
-                return (scope, found);
+                yield return new HeldOverride(scope, found);
             }
         }
-
-        return (null, null);
     }
 
-    private OpsState? Set(JournalRecord record, ModeSetData data) => !OverrideScope.TryParse(data.Scope, out var scope) ? null : this with
-    {
-        Overrides = Overrides.SetItem(scope.ToString(), new ModeOverride(data.Mode, record.Actor, record.At, record.Reason, data.ExpiresAt)),
-    };
+    /// <summary>The state with another override on a scope, or with none.</summary>
+    public OpsState With(OverrideScope scope, ModeOverride? value) => IsOfFirstVersion(scope)
+        ? this with { Overrides = Replace(Overrides, scope, value) }
+        : this with { ScopedOverrides = Replace(ScopedOverrides ?? ImmutableSortedDictionary<string, ModeOverride>.Empty, scope, value) };
 
-    private OpsState? Clear(ModeClearedData data) => !OverrideScope.TryParse(data.Scope, out var scope) ? null : this with { Overrides = Overrides.Remove(scope.ToString()) };
+    private static bool IsOfFirstVersion(OverrideScope scope) => scope.Kind is ScopeKind.All or ScopeKind.Site;
+
+    private static ImmutableSortedDictionary<string, ModeOverride> Replace(ImmutableSortedDictionary<string, ModeOverride> among, OverrideScope scope, ModeOverride? value) =>
+        value is null ? among.Remove(scope.ToString()) : among.SetItem(scope.ToString(), value);
+
+    private OpsState? Set(JournalRecord record, ModeSetData data) =>
+        OverrideScope.TryParse(data.Scope, out var scope) ? With(scope, new ModeOverride(data.Mode, record.Actor, record.At, record.Reason, data.ExpiresAt)) : null;
+
+    private OpsState? Clear(ModeClearedData data) => OverrideScope.TryParse(data.Scope, out var scope) ? With(scope, null) : null;
 }

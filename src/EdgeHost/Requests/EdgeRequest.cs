@@ -23,6 +23,9 @@ internal readonly struct EdgeRequest
 
     public required bool IsRead { get; init; }
 
+    /// <summary>What operators want of this path, as of the start of the request.</summary>
+    public required ModeInForce Mode { get; init; }
+
     /// <summary>The site's snapshot as of the start of the request.</summary>
     public required SiteSnapshot? Snapshot { get; init; }
 

@@ -22,7 +22,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         }
 
         var isExport = headers.ContainsKey(EdgeHeaders.Export);
-        var decision = Decision.For(request.IsRead, isExport, request.Site.State.Mode.Mode, request.Site.Health, request.Coverage);
+        var decision = Decision.For(request.IsRead, isExport, request.Mode.Mode, request.Site.Health, request.Coverage);
         return decision.Kind switch
         {
             DecisionKind.Live => LiveAsync(request, decision),
@@ -81,6 +81,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
             LoopId = request.Table.Options.LoopId,
             DecisionHeader = request.DecisionHeader,
             Decision = decision,
+            Scope = request.Mode.DecidedBy,
             MayRescue = mayRescue,
             Call = call,
         };
@@ -117,14 +118,14 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         }
 
         var found = request.Found ?? request.Snapshot!.NotFound!.Value;
-        return await snapshots.RespondAsync(new SnapshotAnswer(request.Context, found, decision.Reason, request.Table.SnapshotCacheControl, request.DecisionHeader))
+        return await snapshots.RespondAsync(new SnapshotAnswer(request.Context, found, decision.Reason, request.Table.SnapshotCacheControl, request.DecisionHeader, request.Mode.DecidedBy))
             ? new RequestOutcome(decision, problem, found.From.Id)
             : await UnavailableAsync(request, new Decision(DecisionKind.Unavailable, DecisionReason.BodyMissing), problem);
     }
 
     private static async ValueTask<RequestOutcome> UnavailableAsync(EdgeRequest request, Decision decision, string? problem)
     {
-        await UnavailableResponder.RespondAsync(request.Context, request.Site, decision.Reason, request.DecisionHeader);
+        await UnavailableResponder.RespondAsync(request.Context, request.Site, decision.Reason, request.DecisionHeader, request.Mode.DecidedBy);
         return new RequestOutcome(decision, problem);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using EdgeHost.Decisions;
 using EdgeHost.Origins;
+using EdgeHost.SnapshotStore.Operating;
 using EdgeHost.SnapshotStore.Sites;
 
 namespace EdgeHost.Sites;
@@ -9,6 +10,12 @@ namespace EdgeHost.Sites;
 internal sealed record Site(SiteId Id, string Name, ImmutableArray<HostPattern> Hosts, Origin Origin, string ProbePath, MissPolicy SnapshotMiss, SiteState State)
 {
     public string IdText { get; } = Id.ToString();
+
+    /// <summary>The groups of sites that it belongs to: operators switch them together.</summary>
+    public ImmutableArray<string> Groups { get; init; } = [];
+
+    /// <summary>What overrides know it by.</summary>
+    public ScopedSite Scoped => new(Id, Origin.Name, Groups);
 
     /// <summary>The canonical host.</summary>
     public HostName Host => Hosts[0].Name;

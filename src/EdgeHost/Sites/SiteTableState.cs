@@ -71,6 +71,6 @@ internal sealed class SiteTableState
         var state = before?.Find(siteId)?.State ?? new SiteState(new HealthState(thresholds, clock));
         state.Health.Thresholds = thresholds;
         var hosts = options.Hosts.Select(text => HostPattern.TryParse(text, out var host) ? host : throw new FormatException(text)).ToImmutableArray();
-        return new Site(siteId, options.Name ?? hosts[0].Name.ToString(), hosts, origin, options.ProbePath, options.SnapshotMiss, state);
+        return new Site(siteId, options.Name ?? hosts[0].Name.ToString(), hosts, origin, options.ProbePath, options.SnapshotMiss, state) { Groups = [.. options.Groups] };
     }
 }

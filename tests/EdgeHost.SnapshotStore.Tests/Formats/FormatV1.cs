@@ -39,9 +39,22 @@ internal static class FormatV1
         ("mode-cleared", OpsRecords.ModeCleared(OverrideScope.All, "ann@desk", "moved")),
     ]);
 
+    /// <summary>What later versions of the same format write. The first stops at each and says so.</summary>
+    public static IReadOnlyList<(string Name, JournalRecord Record)> LaterOpsRecordsInOrder { get; } = Chain(
+    [
+        ("mode-set-origin", OpsRecords.ModeSet(Scope("origin:platform"), OperatorMode.Live, null, "ann@desk", "moved")),
+        ("mode-set-group", OpsRecords.ModeSet(Scope("group:gold"), OperatorMode.Snapshot, Some.Time.AddHours(4), "ann@desk", "upgrade")),
+        ("mode-set-path", OpsRecords.ModeSet(Scope("site:nova/shop"), OperatorMode.Maintenance, null, "ann@desk", "stocktaking")),
+        ("mode-cleared-origin", OpsRecords.ModeCleared(Scope("origin:platform"), "ann@desk", "done")),
+    ]);
+
+    public static JournalView<OpsState> LaterOpsView { get; } = View(OpsState.Empty, LaterOpsRecordsInOrder);
+
     public static JournalView<PublishState> PublishView { get; } = View(PublishState.Empty, PublishRecordsInOrder);
 
     public static JournalView<OpsState> OpsView { get; } = View(OpsState.Empty, OpsRecordsInOrder);
+
+    private static OverrideScope Scope(string text) => OverrideScope.TryParse(text, out var scope) ? scope : throw new FormatException(text);
 
     private static List<(string, JournalRecord)> Chain((string Name, RecordDraft Draft)[] drafts)
     {

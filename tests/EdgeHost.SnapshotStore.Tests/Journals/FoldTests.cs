@@ -12,6 +12,8 @@ namespace EdgeHost.SnapshotStore.Tests.Journals;
 
 public sealed class FoldTests
 {
+    private static readonly string[] Scopes = ["all", "site:s1", "site:s2", "site:s1/a", "group:g1", "origin:o1"];
+
     private static readonly Gen<RecordDraft> PublishDrafts = Gen.Select(Gen.Int[0, 3], Gen.Int[1, 6], Gen.Int[0, 6], Gen.Bool, Gen.Int[0, 2]).Select((kind, snapshot, replaces, pin, site) =>
     {
         var id = SiteId.Parse($"s{site}");
@@ -24,9 +26,9 @@ public sealed class FoldTests
         };
     });
 
-    private static readonly Gen<RecordDraft> OpsDrafts = Gen.Select(Gen.Bool, Gen.Int[0, 3], Gen.Enum<OperatorMode>()).Select((sets, site, mode) =>
+    private static readonly Gen<RecordDraft> OpsDrafts = Gen.Select(Gen.Bool, Gen.Int[0, Scopes.Length - 1], Gen.Enum<OperatorMode>()).Select((sets, at, mode) =>
     {
-        var scope = site == 0 ? OverrideScope.All : OverrideScope.Of(SiteId.Parse($"s{site}"));
+        Assert.True(OverrideScope.TryParse(Scopes[at], out var scope));
         return sets ? OpsRecords.ModeSet(scope, mode, null, "tester", "why") : OpsRecords.ModeCleared(scope, "tester", "why");
     });
 

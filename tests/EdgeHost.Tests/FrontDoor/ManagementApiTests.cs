@@ -18,16 +18,16 @@ public sealed class ManagementApiTests
 
         await SetAsync(bench, "sites/nova", "snapshot");
         Assert.StartsWith("snapshot; reason=operator-forced", (await bench.GetAsync("/")).Decision, StringComparison.Ordinal);
-        Assert.Equal("unavailable; reason=not-in-snapshot", (await bench.GetAsync("/nothing")).Decision);
-        Assert.Equal("unavailable; reason=not-readable", (await bench.PostAsync("/", "x")).Decision);
+        Assert.Equal("unavailable; reason=not-in-snapshot; scope=site:nova", (await bench.GetAsync("/nothing")).Decision);
+        Assert.Equal("unavailable; reason=not-readable; scope=site:nova", (await bench.PostAsync("/", "x")).Decision);
 
         await SetAsync(bench, "sites/nova", "maintenance");
         var maintenance = await bench.GetAsync("/");
-        Assert.Equal((503, "unavailable; reason=maintenance"), (maintenance.Status, maintenance.Decision));
+        Assert.Equal((503, "unavailable; reason=maintenance; scope=site:nova"), (maintenance.Status, maintenance.Decision));
         Assert.Contains("being worked on", maintenance.Text, StringComparison.Ordinal);
 
         await SetAsync(bench, "sites/nova", "live");
-        Assert.Equal("live; reason=operator-forced", (await bench.GetAsync("/")).Decision);
+        Assert.Equal("live; reason=operator-forced; scope=site:nova", (await bench.GetAsync("/")).Decision);
         await SetAsync(bench, "sites/nova", "auto");
         Assert.Equal("live; reason=origin-usable", (await bench.GetAsync("/")).Decision);
     }
@@ -105,7 +105,7 @@ public sealed class ManagementApiTests
         await bench.StopEdgeAsync();
         Directory.Move(bench.StoreDirectory, bench.StoreDirectory + ".away");
         await bench.StartEdgeAsync();
-        Assert.Equal("unavailable; reason=maintenance", (await bench.GetAsync("/")).Decision);
+        Assert.Equal("unavailable; reason=maintenance; scope=site:nova", (await bench.GetAsync("/")).Decision);
 
         Directory.Move(bench.StoreDirectory + ".away", bench.StoreDirectory);
         await bench.StoreStateIsAsync(StoreHealth.Ok);
