@@ -4,7 +4,7 @@ namespace EdgeHost.ControlContracts;
 
 /// <summary>The body of <c>PUT /api/v1/overrides/{all|origins/{name}|groups/{name}|sites/{id}|sites/{id}/paths?prefix=…}</c>.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record OverrideRequest
+public record OverrideRequest
 {
     /// <summary><c>auto</c>, <c>live</c>, <c>snapshot</c> or <c>maintenance</c>. Required.</summary>
     public string? Mode { get; init; }
@@ -20,6 +20,12 @@ public sealed record OverrideRequest
 
     /// <summary>Whether it ends only when somebody ends it. Default: no.</summary>
     public bool? UntilRemoved { get; init; }
+
+    /// <summary>For a change to all sites: <c>all</c>, written out.</summary>
+    public string? Confirm { get; init; }
+
+    /// <summary>Rules that may not refuse this change, such as <c>snapshot-stale</c>; the journal keeps which of them would have.</summary>
+    public IReadOnlyList<string>? OverrideRules { get; init; }
 }
 
 /// <summary>The answer to a change: what holds now, and how to take it back.</summary>
@@ -29,7 +35,11 @@ public sealed record OverrideRequest
 /// <param name="Number">The number of the record in the journal <c>ops</c>.</param>
 /// <param name="Before">The mode that was set there before; null: none.</param>
 /// <param name="Undo">The request that takes it back.</param>
-public sealed record OverrideResponse(string Scope, string? Mode, DateTimeOffset? ExpiresAt, long Number, string? Before, string Undo);
+public sealed record OverrideResponse(string Scope, string? Mode, DateTimeOffset? ExpiresAt, long Number, string? Before, string Undo)
+{
+    /// <summary>The rules that would have refused it; null when none would.</summary>
+    public IReadOnlyList<string>? OverriddenRules { get; init; }
+}
 
 /// <summary>An override that is set.</summary>
 public sealed record OverrideStatus(string Scope, string Mode, string Actor, string? Reason, DateTimeOffset Since, DateTimeOffset? ExpiresAt);
@@ -52,4 +62,11 @@ public sealed record AcceptStoreRequest
 }
 
 /// <summary>A refusal: what was wrong and what to do. The members of RFC 9457 that we use.</summary>
-public sealed record Problem(int Status, string Title, string Detail);
+public sealed record Problem(int Status, string Title, string Detail)
+{
+    /// <summary>Where rules have refused: which, and why.</summary>
+    public IReadOnlyList<RuleRefusal>? Refusals { get; init; }
+
+    /// <summary>What to send as <see cref="OverrideRequest.OverrideRules"/> if the change is meant all the same.</summary>
+    public IReadOnlyList<string>? OverrideRules { get; init; }
+}

@@ -1,6 +1,7 @@
 using EdgeHost.Clients;
 using EdgeHost.Configuration;
 using EdgeHost.Following;
+using EdgeHost.Interlocks;
 using EdgeHost.Live;
 using EdgeHost.Management;
 using EdgeHost.Origins;
@@ -42,6 +43,7 @@ internal static class EdgeConfiguration
         StoreRules.Check(options.Store, errors);
         SnapshotRules.Check(options.Snapshots, errors);
         LiveRules.Check(options.Live, errors);
+        InterlockRules.Check(options.Interlocks, errors);
         OriginRules.Check(options.Origins, errors);
         SiteRules.Check(options, errors);
     }

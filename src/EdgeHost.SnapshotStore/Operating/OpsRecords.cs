@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EdgeHost.SnapshotStore.Journals;
@@ -9,19 +10,40 @@ public static class OpsRecords
 {
     internal const string ModeSetType = "mode-set";
     internal const string ModeClearedType = "mode-cleared";
+    internal const string ChangeRefusedType = "change-refused";
 
     /// <summary>Set a mode on a scope. <see cref="OperatorMode.Auto"/> on a site holds against another mode that is set for all. A reader that does not know the scope stops at it.</summary>
-    public static RecordDraft ModeSet(OverrideScope scope, OperatorMode mode, DateTimeOffset? expiresAt, string actor, string reason) =>
-        new(ModeSetType, true, actor, reason, JsonSerializer.SerializeToElement(new ModeSetData(scope.ToString(), mode, expiresAt), OpsJson.Default.ModeSetData));
+    /// <param name="scope">Where.</param>
+    /// <param name="mode">Which.</param>
+    /// <param name="expiresAt">When it ends by itself.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="overridden">The rules that would have refused it, had the actor not overridden them.</param>
+    public static RecordDraft ModeSet(OverrideScope scope, OperatorMode mode, DateTimeOffset? expiresAt, string actor, string reason, ImmutableArray<string> overridden = default) =>
+        new(ModeSetType, true, actor, reason, JsonSerializer.SerializeToElement(new ModeSetData(scope.ToString(), mode, expiresAt, NullIfNone(overridden)), OpsJson.Default.ModeSetData));
 
     /// <summary>End what was set on a scope.</summary>
-    public static RecordDraft ModeCleared(OverrideScope scope, string actor, string reason) =>
-        new(ModeClearedType, true, actor, reason, JsonSerializer.SerializeToElement(new ModeClearedData(scope.ToString()), OpsJson.Default.ModeClearedData));
+    /// <inheritdoc cref="ModeSet"/>
+    public static RecordDraft ModeCleared(OverrideScope scope, string actor, string reason, ImmutableArray<string> overridden = default) =>
+        new(ModeClearedType, true, actor, reason, JsonSerializer.SerializeToElement(new ModeClearedData(scope.ToString(), NullIfNone(overridden)), OpsJson.Default.ModeClearedData));
+
+    /// <summary>Put on record that a change was asked for and refused. It changes nothing, so a reader that does not know it passes over it.</summary>
+    /// <param name="scope">Where.</param>
+    /// <param name="mode">The mode that was asked for; null: the end of what was set.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="reason">Why it was asked for.</param>
+    /// <param name="rules">The rules that refused.</param>
+    public static RecordDraft ChangeRefused(OverrideScope scope, OperatorMode? mode, string actor, string reason, ImmutableArray<string> rules) =>
+        new(ChangeRefusedType, false, actor, reason, JsonSerializer.SerializeToElement(new ChangeRefusedData(scope.ToString(), mode, [.. rules]), OpsJson.Default.ChangeRefusedData));
+
+    private static string[]? NullIfNone(ImmutableArray<string> rules) => rules.IsDefaultOrEmpty ? null : [.. rules];
 }
 
-internal sealed record ModeSetData(string Scope, OperatorMode Mode, DateTimeOffset? ExpiresAt = null);
+internal sealed record ModeSetData(string Scope, OperatorMode Mode, DateTimeOffset? ExpiresAt = null, string[]? Overridden = null);
 
-internal sealed record ModeClearedData(string Scope);
+internal sealed record ModeClearedData(string Scope, string[]? Overridden = null);
+
+internal sealed record ChangeRefusedData(string Scope, OperatorMode? Mode, string[] Rules);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -30,6 +52,7 @@ internal sealed record ModeClearedData(string Scope);
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ModeSetData))]
 [JsonSerializable(typeof(ModeClearedData))]
+[JsonSerializable(typeof(ChangeRefusedData))]
 internal sealed partial class OpsJson : JsonSerializerContext;
 
 // A checkpoint of a newer version may hold what an older one must not pass over: an unknown member makes it unreadable, and the records are read instead.

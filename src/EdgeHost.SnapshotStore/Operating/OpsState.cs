@@ -39,6 +39,7 @@ public sealed record OpsState : IJournalState<OpsState>
             {
                 OpsRecords.ModeSetType => Set(record, RecordData.Read(record, OpsJson.Default.ModeSetData)),
                 OpsRecords.ModeClearedType => Clear(RecordData.Read(record, OpsJson.Default.ModeClearedData)),
+                OpsRecords.ChangeRefusedType => this,
                 _ => null,
             };
         }

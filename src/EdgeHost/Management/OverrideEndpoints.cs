@@ -7,27 +7,29 @@ using EdgeHost.SnapshotStore.Operating;
 
 namespace EdgeHost.Management;
 
-/// <summary>Setting and ending modes. What is answered with 200 is in the journal: a restart and every other edge see it.</summary>
-internal sealed class OverrideEndpoints(StoreView view, ModeLoop modes, SiteTableState tables, TimeProvider clock)
+/// <summary>Setting and ending modes, and asking what that would do.</summary>
+internal sealed class OverrideEndpoints(StoreView view, ModeChanges changes, SiteTableState tables, TimeProvider clock)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/overrides", () => Results.Json(List(), ControlJson.Readable.OverridesResponse));
+        routes.MapPost("/overrides/plan", (PlanRequest request) => Plan(request));
         foreach (var route in OverrideRoute.All)
         {
             routes.MapPut($"/overrides/{route.Pattern}", (HttpRequest http, OverrideRequest request, CancellationToken cancel) => SetAsync(route, http, request, cancel));
-            routes.MapDelete($"/overrides/{route.Pattern}", (HttpRequest http, string? actor, string? reason, CancellationToken cancel) => ClearAsync(route, http, actor, reason, cancel));
+            routes.MapDelete($"/overrides/{route.Pattern}", (HttpRequest http, string? actor, string? reason, string? confirm, string[]? overrideRules, CancellationToken cancel) =>
+                ClearAsync(route, http, new OverrideRequest { Actor = actor, Reason = reason, Confirm = confirm, OverrideRules = overrideRules }, cancel));
         }
     }
 
     private OverridesResponse List() => new([.. (view.Journals?.Ops.State ?? OpsState.Empty).Held(clock.GetUtcNow()).Order(Comparer<HeldOverride>.Create(Precedence.Compare)).Select(held => new OverrideStatus(
         held.Scope.ToString(), held.Override.Mode.Name(), held.Override.Actor, held.Override.Reason, held.Override.Since, held.Override.ExpiresAt))]);
 
-    private async Task<IResult> SetAsync(OverrideRoute route, HttpRequest http, OverrideRequest request, CancellationToken cancellationToken)
+    private IResult Plan(PlanRequest request)
     {
-        if (route.ScopeOf(http) is not { } scope)
+        if (!OverrideScope.TryParse(request.Scope, out var scope))
         {
-            return OverrideRoute.Refuse(http);
+            return ManagementProblems.BadRequest($"'{request.Scope}' is not a scope. Use all, origin:NAME, group:NAME, site:ID or site:ID/path.");
         }
 
         if (OverrideRoute.UnknownOn(tables.Current, scope) is { } unknown)
@@ -35,44 +37,41 @@ internal sealed class OverrideEndpoints(StoreView view, ModeLoop modes, SiteTabl
             return ManagementProblems.NotFound(unknown);
         }
 
-        var (mode, end, fault) = OverrideReading.Read(request, clock.GetUtcNow());
-        return fault is not null ? ManagementProblems.BadRequest(fault)
-            : ManagementProblems.MissingWho(request.Actor, request.Reason) ?? await ChangeAsync(new ModeChange(scope, mode, end, request.Actor!, request.Reason!), cancellationToken);
+        // Who and why are asked for when it is done.
+        var (change, fault) = OverrideReading.Read(scope, request with { Actor = request.Actor ?? "", Reason = request.Reason ?? "" }, request.Clear == true, clock.GetUtcNow());
+        return change is null ? ManagementProblems.BadRequest(fault) : OverrideAnswers.Of(changes.Plan(change));
     }
 
-    private async Task<IResult> ClearAsync(OverrideRoute route, HttpRequest http, string? actor, string? reason, CancellationToken cancellationToken) =>
-        route.ScopeOf(http) is not { } scope
-            ? OverrideRoute.Refuse(http)
-            : ManagementProblems.MissingWho(actor, reason) ?? await ChangeAsync(new ModeChange(scope, null, null, actor!, reason!), cancellationToken);
+    private async Task<IResult> SetAsync(OverrideRoute route, HttpRequest http, OverrideRequest request, CancellationToken cancellationToken) =>
+        route.ScopeOf(http) is not { } scope ? OverrideRoute.Refuse(http)
+        : OverrideRoute.UnknownOn(tables.Current, scope) is { } unknown ? ManagementProblems.NotFound(unknown)
+        : await ChangeAsync(scope, request, clears: false, cancellationToken);
 
-    private async Task<IResult> ChangeAsync(ModeChange change, CancellationToken cancellationToken)
+    // Also of what is not configured any more.
+    private async Task<IResult> ClearAsync(OverrideRoute route, HttpRequest http, OverrideRequest request, CancellationToken cancellationToken) =>
+        route.ScopeOf(http) is { } scope ? await ChangeAsync(scope, request, clears: true, cancellationToken) : OverrideRoute.Refuse(http);
+
+    private async Task<IResult> ChangeAsync(OverrideScope scope, OverrideRequest request, bool clears, CancellationToken cancellationToken)
     {
-        ModeOverride? before = null;
+        var (change, fault) = OverrideReading.Read(scope, request, clears, clock.GetUtcNow());
+        if (change is null)
+        {
+            return ManagementProblems.BadRequest(fault);
+        }
+
+        if (ManagementProblems.MissingWho(request.Actor, request.Reason) is { } missing)
+        {
+            return missing;
+        }
+
         try
         {
-            var record = await view.AppendAsync(
-                state =>
-                {
-                    before = state.Find(change.Scope) is { } old && !old.HasExpired(clock.GetUtcNow()) ? old : null;
-                    return change.ToRecord();
-                },
-                cancellationToken);
-            modes.Apply();
-            return Results.Json(
-                new OverrideResponse(change.Scope.ToString(), change.Mode?.Name(), change.ExpiresAt, record!.Number, before?.Mode.Name(), Undo(change.Scope, before)),
-                ControlJson.Readable.OverrideResponse);
+            var outcome = await changes.MakeAsync(change, cancellationToken);
+            return outcome.Plan.IsRefused ? ManagementProblems.Refused(outcome.Plan) : OverrideAnswers.Of(outcome);
         }
         catch (StoreException e)
         {
             return ManagementProblems.Store(e);
         }
-    }
-
-    private static string Undo(OverrideScope scope, ModeOverride? before)
-    {
-        var path = $"/api/v1/overrides/{OverrideRoute.PathOf(scope)}";
-        return before is null
-            ? $"DELETE {path}{(scope.Kind == ScopeKind.Path ? '&' : '?')}actor=…&reason=…"
-            : $"PUT {path} {{\"mode\":\"{before.Mode.Name()}\",\"actor\":\"…\",\"reason\":\"…\",{(before.ExpiresAt is { } end ? $"\"expiresAt\":\"{end:O}\"" : "\"untilRemoved\":true")}}}";
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using EdgeHost.Interlocks;
 using EdgeHost.SnapshotStore.Journals;
 using EdgeHost.SnapshotStore.Operating;
 
@@ -14,5 +16,24 @@ internal sealed record ModeChange(OverrideScope Scope, OperatorMode? Mode, DateT
     /// <summary>How long an override holds when nobody says: what is forgotten ends by itself.</summary>
     public static readonly TimeSpan DefaultDuration = TimeSpan.FromHours(4);
 
-    public RecordDraft ToRecord() => Mode is { } mode ? OpsRecords.ModeSet(Scope, mode, ExpiresAt, Actor, Reason) : OpsRecords.ModeCleared(Scope, Actor, Reason);
+    /// <summary>What the operator has written to confirm it.</summary>
+    public string? Confirmed { get; init; }
+
+    /// <summary>The interlocks that the operator overrides, whether they refuse or not.</summary>
+    public ImmutableArray<Interlock> Overrides { get; init; } = [];
+
+    /// <summary>The state with the change in it.</summary>
+    public OpsState After(OpsState state, DateTimeOffset now) =>
+        state.With(Scope, Mode is { } mode ? new ModeOverride(mode, Actor, now, Reason, ExpiresAt) : null);
+
+    /// <param name="overridden">The interlocks that would have refused it.</param>
+    public RecordDraft ToRecord(IEnumerable<Interlock> overridden)
+    {
+        ImmutableArray<string> rules = [.. overridden.Select(interlock => interlock.Name())];
+        return Mode is { } mode ? OpsRecords.ModeSet(Scope, mode, ExpiresAt, Actor, Reason, rules) : OpsRecords.ModeCleared(Scope, Actor, Reason, rules);
+    }
+
+    /// <param name="refusing">The interlocks that refuse it.</param>
+    public RecordDraft ToRefusal(IEnumerable<Interlock> refusing) =>
+        OpsRecords.ChangeRefused(Scope, Mode, Actor, Reason, [.. refusing.Select(interlock => interlock.Name())]);
 }

@@ -1,3 +1,4 @@
+using EdgeHost.Interlocks;
 using EdgeHost.Live;
 using EdgeHost.Origins;
 using EdgeHost.Snapshots;
@@ -22,6 +23,8 @@ internal class SiteTableOptions
     public SnapshotOptions Snapshots { get; set; } = new();
 
     public LiveOptions Live { get; set; } = new();
+
+    public InterlockOptions Interlocks { get; set; } = new();
 
     /// <summary>The platform's addresses, by a name that sites refer to. At least one.</summary>
     public Dictionary<string, OriginOptions> Origins { get; set; } = new(StringComparer.Ordinal);

@@ -39,13 +39,17 @@ internal static class FormatV1
         ("mode-cleared", OpsRecords.ModeCleared(OverrideScope.All, "ann@desk", "moved")),
     ]);
 
-    /// <summary>What later versions of the same format write. The first stops at each and says so.</summary>
+    /// <summary>What later versions of the same format write. Of these the first stops at a scope that it does not know and says so, and passes over what changes nothing.</summary>
     public static IReadOnlyList<(string Name, JournalRecord Record)> LaterOpsRecordsInOrder { get; } = Chain(
     [
         ("mode-set-origin", OpsRecords.ModeSet(Scope("origin:platform"), OperatorMode.Live, null, "ann@desk", "moved")),
         ("mode-set-group", OpsRecords.ModeSet(Scope("group:gold"), OperatorMode.Snapshot, Some.Time.AddHours(4), "ann@desk", "upgrade")),
         ("mode-set-path", OpsRecords.ModeSet(Scope("site:nova/shop"), OperatorMode.Maintenance, null, "ann@desk", "stocktaking")),
         ("mode-cleared-origin", OpsRecords.ModeCleared(Scope("origin:platform"), "ann@desk", "done")),
+        ("mode-set-overridden", OpsRecords.ModeSet(Scope("site:nova"), OperatorMode.Snapshot, null, "ann@desk", "old is better than nothing", ["snapshot-stale"])),
+        ("mode-cleared-overridden", OpsRecords.ModeCleared(OverrideScope.All, "ann@desk", "done", ["scope-not-typed"])),
+        ("change-refused", OpsRecords.ChangeRefused(OverrideScope.All, OperatorMode.Maintenance, "ann@desk", "move", ["too-many-unavailable", "scope-not-typed"])),
+        ("end-refused", OpsRecords.ChangeRefused(OverrideScope.All, null, "ann@desk", "done", ["scope-not-typed"])),
     ]);
 
     public static JournalView<OpsState> LaterOpsView { get; } = View(OpsState.Empty, LaterOpsRecordsInOrder);

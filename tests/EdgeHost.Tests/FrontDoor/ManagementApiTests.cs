@@ -35,7 +35,7 @@ public sealed class ManagementApiTests
     [Fact(Timeout = 30_000)]
     public async Task A_sites_own_mode_holds_before_the_one_for_all()
     {
-        await using var bench = await Bench.StartAsync(("Sites:mira:Hosts:0", "www.mira.example"), ("Sites:mira:Origin", "platform"));
+        await using var bench = await Bench.StartAsync(("Sites:mira:Hosts:0", "www.mira.example"), ("Sites:mira:Origin", "platform"), ("Interlocks:LargestUnavailablePercent", "100"));
 
         await SetAsync(bench, "all", "maintenance");
         Assert.Equal(503, (await bench.GetAsync("/")).Status);
@@ -278,11 +278,11 @@ public sealed class ManagementApiTests
     }
 
     private static Task<HttpResponseMessage> PutAsync(Bench bench, string scope, string mode, DateTimeOffset? expiresAt) =>
-        bench.Management.PutAsJsonAsync($"/api/v1/overrides/{scope}", new { mode, actor = "kim", reason = "test", expiresAt }, Cancel);
+        bench.Management.PutAsJsonAsync($"/api/v1/overrides/{scope}", new { mode, actor = "kim", reason = "test", expiresAt, confirm = scope }, Cancel);
 
     private static async Task<JsonElement> ClearAsync(Bench bench, string scope)
     {
-        using var response = await bench.Management.DeleteAsync(new Uri($"/api/v1/overrides/{scope}?actor=kim&reason=test", UriKind.Relative), Cancel);
+        using var response = await bench.Management.DeleteAsync(new Uri($"/api/v1/overrides/{scope}?actor=kim&reason=test&confirm={scope}", UriKind.Relative), Cancel);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await response.Content.ReadFromJsonAsync<JsonElement>(Cancel);
     }

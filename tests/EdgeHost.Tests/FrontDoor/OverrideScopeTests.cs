@@ -8,6 +8,7 @@ public sealed class OverrideScopeTests
 {
     private static readonly (string Key, string Value)[] Sites =
     [
+        ("Interlocks:LargestUnavailablePercent", "100"),
         ("Sites:nova:Groups:0", "gold"), ("Sites:nova:Groups:1", "eu"),
         ("Sites:mira:Hosts:0", "www.mira.example"), ("Sites:mira:Origin", "platform"), ("Sites:mira:Groups:0", "eu"),
         ("Origins:second:Address", "http://127.0.0.1:9"), ("Sites:atlas:Hosts:0", "www.atlas.example"), ("Sites:atlas:Origin", "second"),
@@ -82,12 +83,12 @@ public sealed class OverrideScopeTests
         await using var bench = await Bench.StartAsync(Sites);
         var before = TimeProvider.System.GetUtcNow();
 
-        var set = await PutAsync(bench, "groups/eu", new { mode = "snapshot", actor = "kim", reason = "test" });
+        var set = await PutAsync(bench, "groups/gold", new { mode = "snapshot", actor = "kim", reason = "test" });
         Assert.InRange(set.GetProperty("expiresAt").GetDateTimeOffset() - before, TimeSpan.FromHours(4), TimeSpan.FromHours(4.1));
 
-        var lasting = await PutAsync(bench, "groups/eu", new { mode = "snapshot", actor = "kim", reason = "test", untilRemoved = true });
+        var lasting = await PutAsync(bench, "groups/gold", new { mode = "snapshot", actor = "kim", reason = "test", untilRemoved = true });
         Assert.False(lasting.TryGetProperty("expiresAt", out _));
-        var next = await PutAsync(bench, "groups/eu", new { mode = "maintenance", actor = "kim", reason = "test" });
+        var next = await PutAsync(bench, "groups/gold", new { mode = "maintenance", actor = "kim", reason = "test" });
         Assert.Contains("\"untilRemoved\":true", next.GetProperty("undo").GetString()!, StringComparison.Ordinal);
     }
 
