@@ -37,6 +37,9 @@ public record OverrideRequest
 /// <param name="Undo">The request that takes it back.</param>
 public sealed record OverrideResponse(string Scope, string? Mode, DateTimeOffset? ExpiresAt, long Number, string? Before, string Undo)
 {
+    /// <summary>When the mode that was set before would have ended; null: none was, or when somebody ends it.</summary>
+    public DateTimeOffset? BeforeExpiresAt { get; init; }
+
     /// <summary>The rules that would have refused it; null when none would.</summary>
     public IReadOnlyList<string>? OverriddenRules { get; init; }
 }

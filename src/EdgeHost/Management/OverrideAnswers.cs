@@ -14,6 +14,7 @@ internal static class OverrideAnswers
         var change = outcome.Plan.Change;
         var response = new OverrideResponse(change.Scope.ToString(), change.Mode?.Name(), change.ExpiresAt, outcome.Number, outcome.Before?.Mode.Name(), UndoOf(change.Scope, outcome.Before))
         {
+            BeforeExpiresAt = outcome.Before?.ExpiresAt,
             OverriddenRules = outcome.Plan.Overridden.Select(interlock => interlock.Name()).ToArray() is { Length: > 0 } overridden ? overridden : null,
         };
         return Results.Json(response, ControlJson.Readable.OverrideResponse);
@@ -43,7 +44,7 @@ internal static class OverrideAnswers
 
     private static string UndoOf(OverrideScope scope, ModeOverride? before)
     {
-        var path = $"/api/v1/overrides/{OverrideRoute.PathOf(scope)}";
+        var path = $"/api/v1/overrides/{ScopePath.Of(scope.ToString())}";
         return before is null
             ? $"DELETE {path}{(scope.Kind == ScopeKind.Path ? '&' : '?')}actor=…&reason=…{(scope == OverrideScope.All ? "&confirm=all" : "")}"
             : $"PUT {path} {{\"mode\":\"{before.Mode.Name()}\",\"actor\":\"…\",\"reason\":\"…\",{(scope == OverrideScope.All ? "\"confirm\":\"all\"," : "")}{(before.ExpiresAt is { } end ? $"\"expiresAt\":\"{end:O}\"" : "\"untilRemoved\":true")}}}";

@@ -4,7 +4,7 @@ using EdgeHost.SnapshotStore.Sites;
 
 namespace EdgeHost.Management;
 
-/// <summary>Where a scope lies in the control API: <c>all</c>, <c>origins/{name}</c>, <c>groups/{name}</c>, <c>sites/{id}</c>, <c>sites/{id}/paths?prefix=/shop</c>.</summary>
+/// <summary>The scopes behind the addresses that <see cref="ControlContracts.ScopePath"/> makes.</summary>
 internal sealed record OverrideRoute(string Pattern, Func<HttpRequest, OverrideScope?> ScopeOf)
 {
     public static readonly IReadOnlyList<OverrideRoute> All =
@@ -15,16 +15,6 @@ internal sealed record OverrideRoute(string Pattern, Func<HttpRequest, OverrideS
         new("sites/{name}", request => SiteId.TryParse(Name(request), out var site) ? OverrideScope.Of(site) : null),
         new("sites/{name}/paths", request => SiteId.TryParse(Name(request), out var site) && OverrideScope.TryPath(site, request.Query["prefix"], out var scope) ? scope : null),
     ];
-
-    /// <summary>What to put after <c>/api/v1/overrides/</c>.</summary>
-    public static string PathOf(OverrideScope scope) => scope.Kind switch
-    {
-        ScopeKind.Origin => $"origins/{scope.Name}",
-        ScopeKind.Group => $"groups/{scope.Name}",
-        ScopeKind.Site => $"sites/{scope.Name}",
-        ScopeKind.Path => $"sites/{scope.Name}/paths?prefix={Uri.EscapeDataString(scope.Path)}",
-        _ => "all",
-    };
 
     /// <summary>The refusal of a scope that there can't be.</summary>
     public static IResult Refuse(HttpRequest request) => request.Path.Value!.EndsWith("/paths", StringComparison.Ordinal)
