@@ -41,7 +41,7 @@ public sealed class ControlClient : IDisposable
         var path = PathOf(scope);
         var query = new StringBuilder(path.Contains('?', StringComparison.Ordinal) ? "&" : "?").Append("actor=").Append(Uri.EscapeDataString(request.Actor ?? ""))
             .Append("&reason=").Append(Uri.EscapeDataString(request.Reason ?? ""));
-        foreach (var (name, value) in (request.OverrideRules ?? []).Select(rule => ("overrideRules", rule)).Append(("confirm", request.Confirm ?? "")).Where(pair => pair.Item2.Length > 0))
+        foreach (var (name, value) in (request.OverrideRules ?? []).Select(rule => ("overrideRules", rule)).Append(("confirm", request.Confirm ?? "")).Append(("local", request.Local == true ? "true" : "")).Where(pair => pair.Item2.Length > 0))
         {
             query.Append('&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
         }

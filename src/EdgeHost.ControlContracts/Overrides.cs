@@ -21,6 +21,9 @@ public record OverrideRequest
     /// <summary>Whether it ends only when somebody ends it. Default: no.</summary>
     public bool? UntilRemoved { get; init; }
 
+    /// <summary>Whether it is for this edge alone. It needs no store, and is put into the journal when the store is there. Default: no.</summary>
+    public bool? Local { get; init; }
+
     /// <summary>For a change to all sites: <c>all</c>, written out.</summary>
     public string? Confirm { get; init; }
 
@@ -32,11 +35,17 @@ public record OverrideRequest
 /// <param name="Scope"><c>all</c>, <c>origin:{name}</c>, <c>group:{name}</c>, <c>site:{id}</c> or <c>site:{id}/path</c>.</param>
 /// <param name="Mode">The mode that is set there now; null: none.</param>
 /// <param name="ExpiresAt">When it ends by itself; null: when somebody ends it.</param>
-/// <param name="Number">The number of the record in the journal <c>ops</c>.</param>
+/// <param name="Number">The number of the record in the journal <c>ops</c>; null: it is for this edge alone, and the journal is told when the store is there.</param>
 /// <param name="Before">The mode that was set there before; null: none.</param>
 /// <param name="Undo">The request that takes it back.</param>
-public sealed record OverrideResponse(string Scope, string? Mode, DateTimeOffset? ExpiresAt, long Number, string? Before, string Undo)
+public sealed record OverrideResponse(string Scope, string? Mode, DateTimeOffset? ExpiresAt, long? Number, string? Before, string Undo)
 {
+    /// <summary>Whether it is for this edge alone.</summary>
+    public bool? Local { get; init; }
+
+    /// <summary>What an operator should know besides; null when there is nothing.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>When the mode that was set before would have ended; null: none was, or when somebody ends it.</summary>
     public DateTimeOffset? BeforeExpiresAt { get; init; }
 
@@ -45,7 +54,11 @@ public sealed record OverrideResponse(string Scope, string? Mode, DateTimeOffset
 }
 
 /// <summary>An override that is set.</summary>
-public sealed record OverrideStatus(string Scope, string Mode, string Actor, string? Reason, DateTimeOffset Since, DateTimeOffset? ExpiresAt);
+public sealed record OverrideStatus(string Scope, string Mode, string Actor, string? Reason, DateTimeOffset Since, DateTimeOffset? ExpiresAt)
+{
+    /// <summary>Whether it holds on this edge alone, in the place of what is set for all edges on the same scope.</summary>
+    public bool? Local { get; init; }
+}
 
 /// <summary>The answer of <c>GET /api/v1/overrides</c>.</summary>
 public sealed record OverridesResponse(IReadOnlyList<OverrideStatus> Overrides);

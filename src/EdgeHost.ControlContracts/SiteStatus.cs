@@ -36,7 +36,11 @@ public sealed record SiteStatus
 /// <param name="Reason">Why.</param>
 /// <param name="Since">When.</param>
 /// <param name="ExpiresAt">When it ends by itself.</param>
-public sealed record ModeStatus(string Mode, string? Scope, string? Actor, string? Reason, DateTimeOffset? Since, DateTimeOffset? ExpiresAt);
+public sealed record ModeStatus(string Mode, string? Scope, string? Actor, string? Reason, DateTimeOffset? Since, DateTimeOffset? ExpiresAt)
+{
+    /// <summary>Whether it was set for this edge alone.</summary>
+    public bool? Local { get; init; }
+}
 
 /// <summary>The origin's health, for this site.</summary>
 /// <param name="Name">The origin's name in the configuration.</param>

@@ -33,12 +33,14 @@ internal sealed class ChangeOptions
 
     public Option<string?> Confirm { get; } = new("--confirm") { Description = "For a change to all sites: all.", HelpName = "SCOPE" };
 
+    public Option<bool> Local { get; } = new("--local") { Description = "For this edge alone. It needs no store." };
+
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Shows what it would do, and does nothing." };
 
     public void AddTo(Command command)
     {
         command.Arguments.Add(Scope);
-        foreach (var option in (Option[])[Reason, Actor, OverrideRules, Confirm])
+        foreach (var option in (Option[])[Reason, Actor, OverrideRules, Confirm, Local])
         {
             command.Options.Add(option);
         }
@@ -51,6 +53,7 @@ internal sealed class ChangeOptions
         Reason = arguments.GetValue(Reason),
         Actor = arguments.GetValue(Actor),
         Confirm = arguments.GetValue(Confirm),
+        Local = arguments.GetValue(Local) ? true : null,
         OverrideRules = arguments.GetValue(OverrideRules) is { Length: > 0 } rules ? rules : null,
     };
 }

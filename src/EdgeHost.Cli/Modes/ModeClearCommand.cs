@@ -32,6 +32,11 @@ internal static class ModeClearCommand
                 await session.Out.WriteLineAsync($"To undo: {Changes.UndoOf(done)}");
             }
 
+            if (done.Warning is { } warning)
+            {
+                await session.Error.WriteLineAsync($"warning: {warning}");
+            }
+
             return ExitCode.Done;
         });
 }

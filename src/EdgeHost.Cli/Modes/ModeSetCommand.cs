@@ -31,6 +31,11 @@ internal static class ModeSetCommand
         {
             await session.Out.WriteLineAsync($"{done.Scope} is in mode {done.Mode} {Times.UntilOf(done.ExpiresAt)}{Changes.RecordOf(done)}.");
             await session.Out.WriteLineAsync($"To undo: {Changes.UndoOf(done)}");
+            if (done.Warning is { } warning)
+            {
+                await session.Error.WriteLineAsync($"warning: {warning}");
+            }
+
             return ExitCode.Done;
         });
 }

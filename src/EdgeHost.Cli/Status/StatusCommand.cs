@@ -27,7 +27,7 @@ internal static class StatusCommand
         site.Id,
         site.State,
         site.Mode.Mode,
-        site.Mode.Scope ?? "",
+        site.Mode.Local == true ? $"{site.Mode.Scope} (this edge)" : site.Mode.Scope ?? "",
         site.Mode.Actor is { } actor ? $"{actor}: {site.Mode.Reason}" : "",
         site.Mode.Scope is null ? "" : site.Mode.ExpiresAt is { } end ? Times.Of(end) : "removed",
         $"{site.Origin.Name} {site.Origin.Health}",

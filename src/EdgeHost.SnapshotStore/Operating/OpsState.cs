@@ -31,6 +31,14 @@ public sealed record OpsState : IJournalState<OpsState>
         init => field = value is null or { IsEmpty: true } ? null : value.WithComparers(StringComparer.Ordinal);
     }
 
+    /// <summary>What holds on one edge alone, by the edge's id and then by scope; null when there is none.</summary>
+    public ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, ModeOverride>>? EdgeOverrides
+    {
+        get;
+        init => field = value is null or { IsEmpty: true } ? null : ImmutableSortedDictionary.CreateRange(
+            StringComparer.Ordinal, value.Select(edge => KeyValuePair.Create(edge.Key, edge.Value.WithComparers(StringComparer.Ordinal))));
+    }
+
     public OpsState? Apply(JournalRecord record)
     {
         try
@@ -39,6 +47,8 @@ public sealed record OpsState : IJournalState<OpsState>
             {
                 OpsRecords.ModeSetType => Set(record, RecordData.Read(record, OpsJson.Default.ModeSetData)),
                 OpsRecords.ModeClearedType => Clear(RecordData.Read(record, OpsJson.Default.ModeClearedData)),
+                OpsRecords.EdgeModeSetType => SetOnEdge(record, RecordData.Read(record, OpsJson.Default.EdgeModeSetData)),
+                OpsRecords.EdgeModeClearedType => ClearOnEdge(RecordData.Read(record, OpsJson.Default.EdgeModeClearedData)),
                 OpsRecords.ChangeRefusedType => this,
                 _ => null,
             };
@@ -52,22 +62,41 @@ public sealed record OpsState : IJournalState<OpsState>
     /// <summary>What is set on a scope, expired or not.</summary>
     public ModeOverride? Find(OverrideScope scope) => (IsOfFirstVersion(scope) ? Overrides : ScopedOverrides)?.GetValueOrDefault(scope.ToString());
 
-    /// <summary>All overrides that hold at a moment.</summary>
-    public IEnumerable<HeldOverride> Held(DateTimeOffset now)
-    {
-        foreach (var (text, found) in ScopedOverrides is null ? Overrides : Overrides.Concat(ScopedOverrides))
-        {
-            if (!found.HasExpired(now) && OverrideScope.TryParse(text, out var scope))
-            {
-                yield return new HeldOverride(scope, found);
-            }
-        }
-    }
+    /// <summary>What is set on a scope for one edge alone, expired or not.</summary>
+    public ModeOverride? FindOn(string edge, OverrideScope scope) => EdgeOverrides?.GetValueOrDefault(edge)?.GetValueOrDefault(scope.ToString());
+
+    /// <summary>All overrides that hold at a moment, on every edge.</summary>
+    public IEnumerable<HeldOverride> Held(DateTimeOffset now) => Held(ScopedOverrides is null ? Overrides : Overrides.Concat(ScopedOverrides), now, isLocal: false);
+
+    /// <summary>Those that hold on one edge alone.</summary>
+    public IEnumerable<HeldOverride> HeldOn(string edge, DateTimeOffset now) => EdgeOverrides?.GetValueOrDefault(edge) is { } local ? Held(local, now, isLocal: true) : [];
+
+    /// <summary>Those that count on an edge: what is set for it alone stands in the place of what is set for all edges on the same scope.</summary>
+    public IEnumerable<HeldOverride> InForceOn(string edge, DateTimeOffset now) => HeldOn(edge, now).Concat(Held(now)).DistinctBy(held => held.Scope);
 
     /// <summary>The state with another override on a scope, or with none.</summary>
     public OpsState With(OverrideScope scope, ModeOverride? value) => IsOfFirstVersion(scope)
         ? this with { Overrides = Replace(Overrides, scope, value) }
         : this with { ScopedOverrides = Replace(ScopedOverrides ?? ImmutableSortedDictionary<string, ModeOverride>.Empty, scope, value) };
+
+    /// <summary>The state with another override on a scope for one edge alone, or with none.</summary>
+    public OpsState WithOn(string edge, OverrideScope scope, ModeOverride? value)
+    {
+        var edges = EdgeOverrides ?? ImmutableSortedDictionary.Create<string, ImmutableSortedDictionary<string, ModeOverride>>(StringComparer.Ordinal);
+        var local = Replace(edges.GetValueOrDefault(edge) ?? ImmutableSortedDictionary.Create<string, ModeOverride>(StringComparer.Ordinal), scope, value);
+        return this with { EdgeOverrides = local.IsEmpty ? edges.Remove(edge) : edges.SetItem(edge, local) };
+    }
+
+    private static IEnumerable<HeldOverride> Held(IEnumerable<KeyValuePair<string, ModeOverride>> among, DateTimeOffset now, bool isLocal)
+    {
+        foreach (var (text, found) in among)
+        {
+            if (!found.HasExpired(now) && OverrideScope.TryParse(text, out var scope))
+            {
+                yield return new HeldOverride(scope, found, isLocal);
+            }
+        }
+    }
 
     private static bool IsOfFirstVersion(OverrideScope scope) => scope.Kind is ScopeKind.All or ScopeKind.Site;
 
@@ -78,4 +107,11 @@ public sealed record OpsState : IJournalState<OpsState>
         OverrideScope.TryParse(data.Scope, out var scope) ? With(scope, new ModeOverride(data.Mode, record.Actor, record.At, record.Reason, data.ExpiresAt)) : null;
 
     private OpsState? Clear(ModeClearedData data) => OverrideScope.TryParse(data.Scope, out var scope) ? With(scope, null) : null;
+
+    // Since it was decided, which may be long before the store was back.
+    private OpsState? SetOnEdge(JournalRecord record, EdgeModeSetData data) => OverrideScope.TryParse(data.Scope, out var scope)
+        ? WithOn(data.Edge, scope, new ModeOverride(data.Mode, record.Actor, data.DecidedAt, record.Reason, data.ExpiresAt))
+        : null;
+
+    private OpsState? ClearOnEdge(EdgeModeClearedData data) => OverrideScope.TryParse(data.Scope, out var scope) ? WithOn(data.Edge, scope, null) : null;
 }

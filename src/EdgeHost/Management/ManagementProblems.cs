@@ -20,7 +20,7 @@ internal static class ManagementProblems
 
     public static IResult Store(StoreException e) => e.Failure switch
     {
-        StoreFailure.Unreachable => Of(StatusCodes.Status503ServiceUnavailable, "The store can't be reached", $"{e.Message} It is not certain whether the change is in the journal: GET /api/v1/overrides shows it when the store is back."),
+        StoreFailure.Unreachable => Of(StatusCodes.Status503ServiceUnavailable, "The store can't be reached", $"{e.Message} It is not certain whether the change is in the journal: GET /api/v1/overrides shows it when the store is back. A mode can be set for this edge alone with \"local\":true."),
         StoreFailure.Denied => Of(StatusCodes.Status503ServiceUnavailable, "The store denies it", $"{e.Message} Nothing was changed."),
         _ => Of(StatusCodes.Status409Conflict, "The store is not as it should be", $"{e.Message} Nothing was changed."),
     };

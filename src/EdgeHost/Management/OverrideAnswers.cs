@@ -9,11 +9,16 @@ namespace EdgeHost.Management;
 /// <summary>Plans and changes in the words of the control API.</summary>
 internal static class OverrideAnswers
 {
+    public static OverrideStatus Of(HeldOverride held) =>
+        new(held.Scope.ToString(), held.Override.Mode.Name(), held.Override.Actor, held.Override.Reason, held.Override.Since, held.Override.ExpiresAt) { Local = held.IsLocal ? true : null };
+
     public static IResult Of(ModeChangeOutcome outcome)
     {
         var change = outcome.Plan.Change;
-        var response = new OverrideResponse(change.Scope.ToString(), change.Mode?.Name(), change.ExpiresAt, outcome.Number, outcome.Before?.Mode.Name(), UndoOf(change.Scope, outcome.Before))
+        var response = new OverrideResponse(change.Scope.ToString(), change.Mode?.Name(), change.ExpiresAt, outcome.Number, outcome.Before?.Mode.Name(), UndoOf(change, outcome.Before))
         {
+            Local = change.IsLocal ? true : null,
+            Warning = outcome.IsKept ? null : "The disk did not take it: a restart before the store is back would forget it.",
             BeforeExpiresAt = outcome.Before?.ExpiresAt,
             OverriddenRules = outcome.Plan.Overridden.Select(interlock => interlock.Name()).ToArray() is { Length: > 0 } overridden ? overridden : null,
         };
@@ -42,11 +47,11 @@ internal static class OverrideAnswers
 
     private static PlannedMode ModeOf(ModeInForce mode, SiteFacts facts) => new(mode.Mode.Name(), mode.Scope?.ToString(), facts.AnswerIn(mode.Mode));
 
-    private static string UndoOf(OverrideScope scope, ModeOverride? before)
+    private static string UndoOf(ModeChange change, ModeOverride? before)
     {
-        var path = $"/api/v1/overrides/{ScopePath.Of(scope.ToString())}";
+        var (path, isAll) = ($"/api/v1/overrides/{ScopePath.Of(change.Scope.ToString())}", change.Scope == OverrideScope.All);
         return before is null
-            ? $"DELETE {path}{(scope.Kind == ScopeKind.Path ? '&' : '?')}actor=…&reason=…{(scope == OverrideScope.All ? "&confirm=all" : "")}"
-            : $"PUT {path} {{\"mode\":\"{before.Mode.Name()}\",\"actor\":\"…\",\"reason\":\"…\",{(scope == OverrideScope.All ? "\"confirm\":\"all\"," : "")}{(before.ExpiresAt is { } end ? $"\"expiresAt\":\"{end:O}\"" : "\"untilRemoved\":true")}}}";
+            ? $"DELETE {path}{(change.Scope.Kind == ScopeKind.Path ? '&' : '?')}actor=…&reason=…{(isAll ? "&confirm=all" : "")}{(change.IsLocal ? "&local=true" : "")}"
+            : $"PUT {path} {{\"mode\":\"{before.Mode.Name()}\",\"actor\":\"…\",\"reason\":\"…\",{(isAll ? "\"confirm\":\"all\"," : "")}{(change.IsLocal ? "\"local\":true," : "")}{(before.ExpiresAt is { } end ? $"\"expiresAt\":\"{end:O}\"" : "\"untilRemoved\":true")}}}";
     }
 }

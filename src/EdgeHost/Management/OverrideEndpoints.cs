@@ -1,14 +1,14 @@
 using EdgeHost.ControlContracts;
-using EdgeHost.Following;
 using EdgeHost.Modes;
 using EdgeHost.Sites;
 using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Operating;
+using Microsoft.AspNetCore.Mvc;
 
 namespace EdgeHost.Management;
 
 /// <summary>Setting and ending modes, and asking what that would do.</summary>
-internal sealed class OverrideEndpoints(StoreView view, ModeChanges changes, SiteTableState tables, TimeProvider clock)
+internal sealed class OverrideEndpoints(LocalModes local, ModeChanges changes, SiteTableState tables, TimeProvider clock)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -17,13 +17,16 @@ internal sealed class OverrideEndpoints(StoreView view, ModeChanges changes, Sit
         foreach (var route in OverrideRoute.All)
         {
             routes.MapPut($"/overrides/{route.Pattern}", (HttpRequest http, OverrideRequest request, CancellationToken cancel) => SetAsync(route, http, request, cancel));
-            routes.MapDelete($"/overrides/{route.Pattern}", (HttpRequest http, string? actor, string? reason, string? confirm, string[]? overrideRules, CancellationToken cancel) =>
-                ClearAsync(route, http, new OverrideRequest { Actor = actor, Reason = reason, Confirm = confirm, OverrideRules = overrideRules }, cancel));
+            routes.MapDelete($"/overrides/{route.Pattern}", (HttpRequest http, string? actor, string? reason, string? confirm, string[]? overrideRules, [FromQuery(Name = "local")] bool? isLocal, CancellationToken cancel) =>
+                ClearAsync(route, http, new OverrideRequest { Actor = actor, Reason = reason, Confirm = confirm, OverrideRules = overrideRules, Local = isLocal }, cancel));
         }
     }
 
-    private OverridesResponse List() => new([.. (view.Journals?.Ops.State ?? OpsState.Empty).Held(clock.GetUtcNow()).Order(Comparer<HeldOverride>.Create(Precedence.Compare)).Select(held => new OverrideStatus(
-        held.Scope.ToString(), held.Override.Mode.Name(), held.Override.Actor, held.Override.Reason, held.Override.Since, held.Override.ExpiresAt))]);
+    private OverridesResponse List()
+    {
+        var (state, now) = (local.State, clock.GetUtcNow());
+        return new OverridesResponse([.. state.HeldOn(local.Edge, now).Concat(state.Held(now)).Order(Comparer<HeldOverride>.Create(Precedence.Compare)).Select(OverrideAnswers.Of)]);
+    }
 
     private IResult Plan(PlanRequest request)
     {

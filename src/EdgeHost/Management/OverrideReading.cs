@@ -33,6 +33,7 @@ internal static class OverrideReading
             ? (null, fault)
             : (new ModeChange(scope, clears ? null : mode, clears ? null : EndOf(request, now), request.Actor ?? "", request.Reason ?? "")
             {
+                IsLocal = request.Local == true,
                 Confirmed = request.Confirm,
                 Overrides = overrides.ToImmutable(),
             }, "");

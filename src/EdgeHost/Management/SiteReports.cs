@@ -56,7 +56,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
             Name = site.Name,
             Hosts = [.. site.Hosts.Select(host => host.ToString())],
             State = StateOf(mode.Mode, health, snapshot is not null),
-            Mode = new ModeStatus(Word(mode.Mode), mode.Scope?.ToString(), mode.Override?.Actor, mode.Override?.Reason, mode.Override?.Since, mode.Override?.ExpiresAt),
+            Mode = new ModeStatus(Word(mode.Mode), mode.Scope?.ToString(), mode.Override?.Actor, mode.Override?.Reason, mode.Override?.Since, mode.Override?.ExpiresAt) { Local = mode.Held is { IsLocal: true } ? true : null },
             Origin = new OriginStatus(site.Origin.Name, Word(health), shown.Since, LastFailure(origin, own)),
             Snapshot = snapshot is null ? null : new SnapshotStatus(
                 snapshot.Id, snapshot.Reference.CapturedAt, (long)(now - snapshot.Reference.CapturedAt).TotalSeconds, snapshot.Count, snapshot.Missing),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EdgeHost.Interlocks;
+using EdgeHost.Replicas;
 using EdgeHost.SnapshotStore.Journals;
 using EdgeHost.SnapshotStore.Operating;
 
@@ -16,6 +17,9 @@ internal sealed record ModeChange(OverrideScope Scope, OperatorMode? Mode, DateT
     /// <summary>How long an override holds when nobody says: what is forgotten ends by itself.</summary>
     public static readonly TimeSpan DefaultDuration = TimeSpan.FromHours(4);
 
+    /// <summary>Whether it is for this edge alone.</summary>
+    public bool IsLocal { get; init; }
+
     /// <summary>What the operator has written to confirm it.</summary>
     public string? Confirmed { get; init; }
 
@@ -23,8 +27,20 @@ internal sealed record ModeChange(OverrideScope Scope, OperatorMode? Mode, DateT
     public ImmutableArray<Interlock> Overrides { get; init; } = [];
 
     /// <summary>The state with the change in it.</summary>
-    public OpsState After(OpsState state, DateTimeOffset now) =>
-        state.With(Scope, Mode is { } mode ? new ModeOverride(mode, Actor, now, Reason, ExpiresAt) : null);
+    public OpsState After(OpsState state, string edge, DateTimeOffset now)
+    {
+        var value = Mode is { } mode ? new ModeOverride(mode, Actor, now, Reason, ExpiresAt) : null;
+        return IsLocal ? state.WithOn(edge, Scope, value) : state.With(Scope, value);
+    }
+
+    /// <summary>What is set where it changes something; null: nothing.</summary>
+    public ModeOverride? Before(OpsState state, string edge, DateTimeOffset now) =>
+        (IsLocal ? state.FindOn(edge, Scope) : state.Find(Scope)) is { } old && !old.HasExpired(now) ? old : null;
+
+    /// <param name="overridden">The interlocks that would have refused it.</param>
+    /// <param name="now">When it is decided.</param>
+    public LocalChange ToLocal(IEnumerable<Interlock> overridden, DateTimeOffset now) =>
+        new(Scope.ToString(), Mode?.Name(), now, ExpiresAt, Actor, Reason, [.. overridden.Select(interlock => interlock.Name())]);
 
     /// <param name="overridden">The interlocks that would have refused it.</param>
     public RecordDraft ToRecord(IEnumerable<Interlock> overridden)

@@ -1,18 +1,17 @@
-using EdgeHost.Following;
 using EdgeHost.Sites;
 using EdgeHost.SnapshotStore.Operating;
 
 namespace EdgeHost.Modes;
 
-/// <summary>Puts the journal's overrides into force on each site, and ends those that expire. It needs no store: what was last known holds.</summary>
-internal sealed partial class ModeLoop(StoreView view, SiteTableState tables, TimeProvider clock, ILogger<ModeLoop> log) : BackgroundService
+/// <summary>Puts the operators' overrides into force on each site, and ends those that expire. It needs no store: what was last known holds.</summary>
+internal sealed partial class ModeLoop(LocalModes local, SiteTableState tables, TimeProvider clock, ILogger<ModeLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Puts what is known now into force.</summary>
     public void Apply()
     {
-        var held = (view.Journals?.Ops.State ?? OpsState.Empty).Held(clock.GetUtcNow()).ToList();
+        var held = local.State.InForceOn(local.Edge, clock.GetUtcNow()).ToList();
         foreach (var site in tables.Current.Sites)
         {
             var (before, now) = (site.State.Mode, held.Count == 0 ? ModeInForce.Auto : ModeInForce.Of(Precedence.Of(site.Scoped, held)));
@@ -39,10 +38,11 @@ internal sealed partial class ModeLoop(StoreView view, SiteTableState tables, Ti
         }
     }
 
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        await local.RestoreAsync(cancellationToken);
         Apply();
-        return base.StartAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -9,9 +9,9 @@ namespace EdgeHost.Modes;
 /// <summary>Foretells a change from what the edge knows now.</summary>
 internal static class ModePlanner
 {
-    public static ModePlan Plan(OpsState state, ModeChange change, SiteTable table, DateTimeOffset now)
+    public static ModePlan Plan(OpsState state, ModeChange change, SiteTable table, string edge, DateTimeOffset now)
     {
-        var (before, after) = (state.Held(now).ToList(), change.After(state, now).Held(now).ToList());
+        var (before, after) = (state.InForceOn(edge, now).ToList(), change.After(state, edge, now).InForceOn(edge, now).ToList());
         ImmutableArray<SiteEffect> effects = [.. table.Sites.Select(site => EffectOn(site, change.Scope, before, after, now))];
         var refusals = Refusals.Of(new ChangeFacts(change.Scope, change.Confirmed, [.. effects.Select(effect => effect.Facts)]), table.Options.Interlocks);
         return new ModePlan(change, [.. effects.Where(effect => effect.Before.Held != effect.After.Held)], refusals);

@@ -16,6 +16,8 @@ internal static class FormatV1
 {
     public const string Store = "5f0c9c0f3f7c4d2e8a1b6c5d4e3f2a10";
 
+    private const string Edge = "0123456789abcdef0123456789abcdef";
+
     public static StoreIdentity Identity { get; } = new() { Id = Store, CreatedAt = Some.Time };
 
     /// <summary>Written out, so that a changed default does not change what version 1 meant.</summary>
@@ -49,6 +51,9 @@ internal static class FormatV1
         ("mode-set-overridden", OpsRecords.ModeSet(Scope("site:nova"), OperatorMode.Snapshot, null, "ann@desk", "old is better than nothing", ["snapshot-stale"])),
         ("mode-cleared-overridden", OpsRecords.ModeCleared(OverrideScope.All, "ann@desk", "done", ["scope-not-typed"])),
         ("change-refused", OpsRecords.ChangeRefused(OverrideScope.All, OperatorMode.Maintenance, "ann@desk", "move", ["too-many-unavailable", "scope-not-typed"])),
+        ("edge-mode-set", OpsRecords.EdgeModeSet(Edge, Scope("group:gold"), new ModeOverride(OperatorMode.Snapshot, "ann@desk", Some.Time.AddHours(-1), "fire", Some.Time.AddHours(3)), ["snapshot-stale"])),
+        ("edge-mode-set-all", OpsRecords.EdgeModeSet(Edge, OverrideScope.All, new ModeOverride(OperatorMode.Live, "ann@desk", Some.Time.AddHours(-1), "fire"))),
+        ("edge-mode-cleared", OpsRecords.EdgeModeCleared(Edge, OverrideScope.All, Some.Time.AddMinutes(-1), "ann@desk", "out")),
         ("end-refused", OpsRecords.ChangeRefused(OverrideScope.All, null, "ann@desk", "done", ["scope-not-typed"])),
     ]);
 

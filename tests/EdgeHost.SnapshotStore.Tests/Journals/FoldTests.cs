@@ -26,10 +26,16 @@ public sealed class FoldTests
         };
     });
 
-    private static readonly Gen<RecordDraft> OpsDrafts = Gen.Select(Gen.Bool, Gen.Int[0, Scopes.Length - 1], Gen.Enum<OperatorMode>()).Select((sets, at, mode) =>
+    private static readonly Gen<RecordDraft> OpsDrafts = Gen.Select(Gen.Int[0, 3], Gen.Int[0, Scopes.Length - 1], Gen.Enum<OperatorMode>()).Select((kind, at, mode) =>
     {
         Assert.True(OverrideScope.TryParse(Scopes[at], out var scope));
-        return sets ? OpsRecords.ModeSet(scope, mode, null, "tester", "why") : OpsRecords.ModeCleared(scope, "tester", "why");
+        return kind switch
+        {
+            0 => OpsRecords.ModeCleared(scope, "tester", "why"),
+            1 => OpsRecords.EdgeModeSet($"e{at % 2}", scope, new ModeOverride(mode, "tester", Some.Time), []),
+            2 => OpsRecords.EdgeModeCleared($"e{at % 2}", scope, Some.Time, "tester", "why"),
+            _ => OpsRecords.ModeSet(scope, mode, null, "tester", "why"),
+        };
     });
 
     [Fact]

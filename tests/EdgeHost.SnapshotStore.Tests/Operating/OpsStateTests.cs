@@ -32,6 +32,21 @@ public sealed partial class OpsStateTests
     }
 
     [Fact]
+    public void What_is_set_for_one_edge_stands_there_before_what_is_set_for_all_on_the_same_scope()
+    {
+        var here = new ModeOverride(OperatorMode.Maintenance, "tester", Some.Time, "why", Some.Time.AddHours(1));
+        var state = Apply(Apply(OpsState.Empty, Set("site:nova")), OpsRecords.EdgeModeSet("here", Scope("site:nova"), here));
+
+        Assert.Equal(new HeldOverride(Scope("site:nova"), here, IsLocal: true), Assert.Single(state.InForceOn("here", Some.Time)));
+        Assert.Equal(OperatorMode.Snapshot, Assert.Single(state.InForceOn("there", Some.Time)).Override.Mode);
+        Assert.Equal(OperatorMode.Snapshot, Assert.Single(state.InForceOn("here", Some.Time.AddHours(1))).Override.Mode);
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(JsonSerializer.Serialize(state, OpsState.Json), FirstVersionJson.Default.FirstVersion));
+
+        var ended = Apply(state, OpsRecords.EdgeModeCleared("here", Scope("site:nova"), Some.Time, "tester", "why"));
+        Assert.Null(ended.EdgeOverrides);
+    }
+
+    [Fact]
     public void A_scope_that_nobody_knows_stops_the_reader()
     {
         var draft = Set("all") with { Data = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["scope"] = "region:north", ["mode"] = "live" }) };

@@ -85,6 +85,26 @@ public sealed class EdgectlTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task Switches_one_edge_alone_without_the_store()
+    {
+        await using var bench = await Bench.StartAsync();
+        Directory.Move(bench.StoreDirectory, bench.StoreDirectory + ".away");
+
+        var (code, _, error) = await RunAsync(bench, "mode", "set", "site:nova", "snapshot", "--reason", "fire");
+        Assert.Equal(1, code);
+        Assert.Contains("(503)", error, StringComparison.Ordinal);
+
+        (code, var output, _) = await RunAsync(bench, "mode", "set", "site:nova", "snapshot", "--reason", "fire", "--local");
+        Assert.Equal(0, code);
+        Assert.EndsWith("(on this edge alone; the journal is told when the store is there).\nTo undo: edgectl mode clear site:nova --reason … --local\n", output, StringComparison.Ordinal);
+        Assert.Contains("\tsite:nova (this edge)\t", (await RunAsync(bench, "status")).Output, StringComparison.Ordinal);
+
+        (code, output, _) = await RunAsync(bench, "mode", "clear", "site:nova", "--reason", "out", "--local");
+        Assert.Equal(0, code);
+        Assert.StartsWith("site:nova is not in mode snapshot any more", output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task Shows_what_answers()
     {
         await using var bench = await Bench.StartAsync();
