@@ -12,7 +12,7 @@ internal static class StatusCommand
     public static Command Create() => new Command("status", "Shows what each site is answered with, and why.").OnEdge(async (session, cancellationToken) =>
         await session.EndAsync(await session.Edge.SitesAsync(cancellationToken), ControlJson.Readable.SitesResponse, async response =>
         {
-            await session.Error.WriteLineAsync($"edge {response.Edge.Version}, {Times.Of(response.Edge.Now)}; store {response.Store.State}{(response.Store.Problem is { } problem ? $": {problem}" : "")}");
+            await session.Error.WriteLineAsync($"edge {response.Edge.Id} {response.Edge.Version}, {Times.Of(response.Edge.Now)}; store {response.Store.State}{(response.Store.Problem is { } problem ? $": {problem}" : "")}");
             foreach (var error in response.Edge.ConfigurationErrors)
             {
                 await session.Error.WriteLineAsync($"configuration not in force: {error}");

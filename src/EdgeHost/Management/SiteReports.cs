@@ -5,13 +5,14 @@ using EdgeHost.ControlContracts;
 using EdgeHost.Decisions;
 using EdgeHost.Following;
 using EdgeHost.Health;
+using EdgeHost.Replicas;
 using EdgeHost.Sites;
 using EdgeHost.SnapshotStore.Operating;
 
 namespace EdgeHost.Management;
 
 /// <summary>Puts what the edge knows into the words of the control API.</summary>
-internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFollower follower, AccessLog accessLog, TimeProvider clock)
+internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFollower follower, AccessLog accessLog, EdgeIdentity edge, TimeProvider clock)
 {
     private static readonly string Version = typeof(SiteReports).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
@@ -20,7 +21,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
         var now = clock.GetUtcNow();
         return new SitesResponse
         {
-            Edge = new EdgeStatus { Version = Version, Now = now, ConfigurationErrors = tables.Refused, AccessLogDropped = accessLog.Dropped },
+            Edge = new EdgeStatus { Id = edge.Id, Version = Version, Now = now, ConfigurationErrors = tables.Refused, AccessLogDropped = accessLog.Dropped },
             Store = StoreReport(),
             Sites = [.. tables.Current.Sites.Select(site => Report(site, now))],
         };

@@ -111,6 +111,7 @@ public sealed class LocalModeTests
         var held = Assert.Single(await ListAsync(bench));
         Assert.Equal(("maintenance", "kim", true), (held.GetProperty("mode").GetString(), held.GetProperty("actor").GetString(), held.GetProperty("local").GetBoolean()));
         var sites = await bench.Management.GetFromJsonAsync<JsonElement>("/api/v1/sites", Cancel);
+        Assert.Equal(bench.Services.GetRequiredService<LocalModes>().Edge, sites.GetProperty("edge").GetProperty("id").GetString());
         Assert.True(sites.GetProperty("sites")[0].GetProperty("mode").GetProperty("local").GetBoolean());
     }
 
