@@ -14,15 +14,17 @@ internal static class EdgeCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var error = arguments.InvocationConfiguration.Error;
+            var (edge, fault) = options.Open(arguments);
+            if (edge is null)
+            {
+                await error.WriteLineAsync($"error: {fault}");
+                return ExitCode.Usage;
+            }
+
+            using var closed = edge;
             try
             {
-                using var edge = options.Open(arguments);
                 return await run(new EdgeSession(arguments, edge, arguments.GetValue(json)), cancellationToken);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or UriFormatException)
-            {
-                await error.WriteLineAsync($"error: {e.Message}");
-                return ExitCode.Usage;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {

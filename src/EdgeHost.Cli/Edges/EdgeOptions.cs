@@ -8,22 +8,7 @@ internal sealed class EdgeOptions
 {
     private const string DefaultEdge = "http://127.0.0.1:8081";
 
-    private readonly Option<Uri> edge = new("--edge")
-    {
-        Description = $"The edge's management URL. Default: EDGECTL_EDGE, or {DefaultEdge}.",
-        HelpName = "URL",
-        DefaultValueFactory = _ => new Uri(Environment.GetEnvironmentVariable("EDGECTL_EDGE") ?? DefaultEdge),
-        CustomParser = result =>
-        {
-            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
-            {
-                return url;
-            }
-
-            result.AddError($"'{result.Tokens[0].Value}' is not a URL such as {DefaultEdge}.");
-            return null;
-        },
-    };
+    private readonly Option<string?> edge = new("--edge") { Description = $"The edge's management URL. Default: EDGECTL_EDGE, or {DefaultEdge}.", HelpName = "URL" };
 
     private readonly Option<string?> token = new("--token") { Description = "Its bearer token; others on this machine can see it in the list of processes. Default: EDGECTL_TOKEN.", HelpName = "TOKEN" };
 
@@ -36,11 +21,26 @@ internal sealed class EdgeOptions
         command.Options.Add(tokenFile);
     }
 
-    /// <exception cref="IOException">The file with the token can't be read.</exception>
-    public ControlClient Open(ParseResult arguments)
+    /// <summary>The edge; or why none can be asked.</summary>
+    public (ControlClient? Edge, string Fault) Open(ParseResult arguments)
     {
-        var text = arguments.GetValue(token)
-            ?? (arguments.GetValue(tokenFile) is { } file ? File.ReadAllText(file.FullName) : Environment.GetEnvironmentVariable("EDGECTL_TOKEN"));
-        return new ControlClient(arguments.GetRequiredValue(edge), string.IsNullOrWhiteSpace(text) ? null : text.Trim());
+        var url = arguments.GetValue(edge) ?? Environment.GetEnvironmentVariable("EDGECTL_EDGE") ?? DefaultEdge;
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
+        {
+            return (null, $"'{url}' is not a URL such as {DefaultEdge}.");
+        }
+
+        try
+        {
+            var text = arguments.GetValue(token)
+                ?? (arguments.GetValue(tokenFile) is { } file ? File.ReadAllText(file.FullName) : Environment.GetEnvironmentVariable("EDGECTL_TOKEN"));
+            return text?.Trim() is not { Length: > 0 } given ? (new ControlClient(parsed, null), "")
+                : given.All(c => c is > ' ' and <= '~') ? (new ControlClient(parsed, given), "")
+                : (null, "The token is none: no header can carry it.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (null, $"The token can't be read: {e.Message}");
+        }
     }
 }

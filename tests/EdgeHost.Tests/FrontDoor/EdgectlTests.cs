@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.Json;
 using EdgeHost.Cli;
 
@@ -133,6 +134,7 @@ public sealed class EdgectlTests
     [InlineData("plan site:nova", 2)]
     [InlineData("status --edge nowhere", 2)]
     [InlineData("status --token-file /nonexistent/token", 2)]
+    [InlineData("status --token b\u0007d", 2)]
     [InlineData("status --token wrong-token-of-some-length", 1)]
     [InlineData("status --edge http://127.0.0.1:9", 3)]
     [InlineData("status", 0)]
@@ -154,6 +156,25 @@ public sealed class EdgectlTests
         await File.WriteAllTextAsync(file, Bench.Token + "\n", Cancel);
 
         Assert.Equal(0, (await RunAsync(bench, "status", "--token-file", file)).Code);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("nowhere", 2)]
+    [InlineData("http://127.0.0.1:9", 3)]
+    [InlineData(null, 0)]
+    public async Task Takes_edge_and_token_from_the_environment(string? edge, int expected)
+    {
+        await using var bench = await Bench.StartAsync();
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "edgectl.dll"), "status"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["EDGECTL_EDGE"] = edge ?? bench.Management.BaseAddress!.ToString();
+        start.Environment["EDGECTL_TOKEN"] = Bench.Token;
+
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(Cancel), process.StandardError.ReadToEndAsync(Cancel));
+        await process.WaitForExitAsync(Cancel);
+
+        Assert.True(expected == process.ExitCode, await error);
+        Assert.Equal(expected == 0, (await output).StartsWith("nova\t", StringComparison.Ordinal));
     }
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(Bench bench, params string[] line)
