@@ -10,6 +10,8 @@ namespace EdgeHost.ControlContracts;
 [JsonSerializable(typeof(OverrideRequest))]
 [JsonSerializable(typeof(OverrideResponse))]
 [JsonSerializable(typeof(OverridesResponse))]
+[JsonSerializable(typeof(PlanRequest))]
+[JsonSerializable(typeof(PlanResponse))]
 [JsonSerializable(typeof(AcceptStoreRequest))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ControlJson : JsonSerializerContext

@@ -37,12 +37,16 @@ public sealed record SiteStatus
 
 /// <summary>The mode in force and where it comes from.</summary>
 /// <param name="Mode"><c>auto</c>, <c>live</c>, <c>snapshot</c> or <c>maintenance</c>.</param>
-/// <param name="Scope"><c>all</c> or <c>site:{id}</c>; null when nobody set a mode.</param>
+/// <param name="Scope"><c>all</c>, <c>origin:{name}</c>, <c>group:{name}</c> or <c>site:{id}</c>; null when nobody set a mode.</param>
 /// <param name="Actor">Who set it.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Since">When.</param>
 /// <param name="ExpiresAt">When it ends by itself.</param>
-public sealed record ModeStatus(string Mode, string? Scope, string? Actor, string? Reason, DateTimeOffset? Since, DateTimeOffset? ExpiresAt);
+public sealed record ModeStatus(string Mode, string? Scope, string? Actor, string? Reason, DateTimeOffset? Since, DateTimeOffset? ExpiresAt)
+{
+    /// <summary>Whether it was set for this edge alone.</summary>
+    public bool? Local { get; init; }
+}
 
 /// <summary>A site's origin.</summary>
 /// <param name="Name">Its name in the configuration.</param>

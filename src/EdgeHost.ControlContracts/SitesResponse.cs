@@ -13,6 +13,9 @@ public sealed record SitesResponse
 /// <summary>The edge itself.</summary>
 public sealed record EdgeStatus
 {
+    /// <summary>What the journal calls it where something is set for it alone.</summary>
+    public string? Id { get; init; }
+
     public required string Version { get; init; }
 
     public required DateTimeOffset Now { get; init; }

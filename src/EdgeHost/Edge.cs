@@ -77,7 +77,7 @@ internal static class Edge
         services.AddSingleton(provider => new SiteTableState(options, provider.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton(options.Store).AddSingleton<ISnapshotStore>(provider => StoreRules.Open(options.Store, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(new ReplicaLayout(options.DataDirectory)).AddSingleton<ReplicaFiles>().AddSingleton<Replica>();
+        services.AddSingleton(new ReplicaLayout(options.DataDirectory)).AddSingleton(EdgeIdentity.Open(options.DataDirectory)).AddSingleton<ReplicaFiles>().AddSingleton<Replica>();
         services.AddSingleton<StoreView>().AddSingleton<SnapshotLoader>().AddSingleton<SiteLoads>().AddSingleton<StoreFollower>();
 
         services.AddHttpForwarder().AddSingleton<LiveForwarder>();
@@ -85,7 +85,7 @@ internal static class Edge
         services.AddSingleton(options.Snapshots).AddSingleton<BodyCache>().AddSingleton<SnapshotResponder>();
         services.AddSingleton<EdgeResponder>().AddSingleton<EdgeMiddleware>().AddSingleton<EdgeApplication>();
         services.AddSingleton(options.AccessLog).AddSingleton<AccessLog>();
-        services.AddSingleton<ModeLoop>();
+        services.AddSingleton<LocalModes>().AddSingleton<ModeLoop>().AddSingleton<ModeChanges>();
         services.AddSingleton(options.Management).AddSingleton(ManagementToken.Open(options.Management, options.DataDirectory)).AddSingleton(new ManagementAddress(options.DataDirectory));
         services.AddSingleton<SiteReports>().AddSingleton<HealthEndpoints>().AddSingleton<SitesEndpoints>().AddSingleton<OverrideEndpoints>().AddSingleton<StoreEndpoints>();
 
@@ -93,6 +93,7 @@ internal static class Edge
         services.AddHostedService<AccessLogLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<StoreFollower>());
         services.AddHostedService(provider => provider.GetRequiredService<ModeLoop>());
+        services.AddHostedService<LocalModesLoop>();
         services.AddHostedService<ProbeLoop>();
         services.AddHostedService<ReloadLoop>();
         services.AddHostedService<ManagementServer>();

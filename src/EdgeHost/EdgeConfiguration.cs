@@ -2,6 +2,7 @@ using EdgeHost.Clients;
 using EdgeHost.Configuration;
 using EdgeHost.Following;
 using EdgeHost.Health;
+using EdgeHost.Interlocks;
 using EdgeHost.Live;
 using EdgeHost.Management;
 using EdgeHost.Origins;
@@ -44,6 +45,7 @@ internal static class EdgeConfiguration
         SnapshotRules.Check(options.Snapshots, errors);
         LiveRules.Check(options.Live, errors);
         SwitchingRules.Check(options.Switching, errors);
+        InterlockRules.Check(options.Interlocks, errors);
         OriginRules.Check(options.Origins, errors);
         SiteRules.Check(options, errors);
     }

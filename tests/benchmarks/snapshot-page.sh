@@ -127,7 +127,7 @@ JSON
     launch edge "$bin/EdgeHost/release/EdgeHost" --config "$WORK/edge.json"
     wait_for "the edge" edge fetch -o /dev/null "http://127.0.0.1:${port[edge]}$PAGE"
     curl -fsS --max-time 10 -X PUT -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
-        -d '{"mode":"snapshot","reason":"benchmark","actor":"benchmark"}' "$management/api/v1/overrides/all" >/dev/null ||
+        -d '{"mode":"snapshot","reason":"benchmark","actor":"benchmark","confirm":"all"}' "$management/api/v1/overrides/all" >/dev/null ||
         die "the override was refused"
     wait_for "an answer from the snapshot" edge from_snapshot
     say "edge: EdgeHost-Decision: $(decision)"

@@ -37,6 +37,7 @@ internal sealed class AccessLogFormat(bool withQuery) : IDisposable
         Optional("site"u8, record.Site);
         json.WriteString("decision"u8, record.Decision.Kind.Name());
         json.WriteString("reason"u8, record.Decision.Reason.Name());
+        Optional("scope"u8, record.Scope);
         Optional("problem"u8, record.Problem);
         Optional("snapshot"u8, record.Snapshot);
         if (record.Client is { } client)

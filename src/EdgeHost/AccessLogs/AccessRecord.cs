@@ -24,6 +24,9 @@ internal readonly record struct AccessRecord
 
     public string? Site { get; init; }
 
+    /// <summary>Where the mode was set that decided; null where no operator did.</summary>
+    public string? Scope { get; init; }
+
     public string? Snapshot { get; init; }
 
     public IPAddress? Client { get; init; }

@@ -32,6 +32,9 @@ internal sealed class LiveExchange : HttpTransformer
     /// <summary>Why the origin is asked; the visitor's answer says so.</summary>
     public required Decision Decision { get; init; }
 
+    /// <summary>Where the mode was set that decided; null where no operator did.</summary>
+    public string? Scope { get; init; }
+
     /// <summary>Whether a 5xx of the origin, which can be rescued, is kept back instead of being passed on.</summary>
     public bool MayRescue { get; init; }
 
@@ -85,7 +88,7 @@ internal sealed class LiveExchange : HttpTransformer
 
         if (DecisionHeader)
         {
-            httpContext.Response.Headers[EdgeHeaders.Decision] = $"{Decision.Kind.Name()}; reason={Decision.Reason.Name()}";
+            httpContext.Response.Headers[EdgeHeaders.Decision] = EdgeHeaders.DecisionOf(Decision.Kind, Decision.Reason, Scope);
         }
 
         await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);

@@ -1,4 +1,6 @@
 using EdgeHost.ControlContracts;
+using EdgeHost.Interlocks;
+using EdgeHost.Modes;
 using EdgeHost.SnapshotStore;
 
 namespace EdgeHost.Management;
@@ -18,10 +20,25 @@ internal static class ManagementProblems
 
     public static IResult Store(StoreException e) => e.Failure switch
     {
-        StoreFailure.Unreachable => Of(StatusCodes.Status503ServiceUnavailable, "The store can't be reached", $"{e.Message} It is not certain whether the change is in the journal: GET /api/v1/overrides shows it when the store is back."),
+        StoreFailure.Unreachable => Of(StatusCodes.Status503ServiceUnavailable, "The store can't be reached", $"{e.Message} It is not certain whether the change is in the journal: GET /api/v1/overrides shows it when the store is back. A mode can be set for this edge alone with \"local\":true."),
         StoreFailure.Denied => Of(StatusCodes.Status503ServiceUnavailable, "The store denies it", $"{e.Message} Nothing was changed."),
         _ => Of(StatusCodes.Status409Conflict, "The store is not as it should be", $"{e.Message} Nothing was changed."),
     };
+
+    /// <summary>Rules refuse it; the answer names them as the next request may name them.</summary>
+    public static IResult Refused(ModePlan plan)
+    {
+        var refusals = OverrideAnswers.RefusalsOf(plan.Standing);
+        var problem = new Problem(
+            StatusCodes.Status409Conflict,
+            "Refused by a rule",
+            $"{string.Join(' ', refusals.Select(refusal => $"{refusal.Rule}: {refusal.Detail}"))} Nothing was changed. If it is meant, send it again with the member 'overrideRules' of this answer.")
+        {
+            Refusals = refusals,
+            OverrideRules = [.. plan.Change.Overrides.Select(interlock => interlock.Name()).Concat(refusals.Select(refusal => refusal.Rule)).Distinct()],
+        };
+        return Results.Json(problem, ControlJson.Readable.Problem, contentType: "application/problem+json", statusCode: problem.Status);
+    }
 
     /// <summary>Who and why belong to every change. Null when both are there.</summary>
     public static IResult? MissingWho(string? actor, string? reason) => (actor, reason) switch

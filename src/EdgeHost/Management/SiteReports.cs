@@ -5,13 +5,14 @@ using EdgeHost.ControlContracts;
 using EdgeHost.Decisions;
 using EdgeHost.Following;
 using EdgeHost.Health;
+using EdgeHost.Replicas;
 using EdgeHost.Sites;
 using EdgeHost.SnapshotStore.Operating;
 
 namespace EdgeHost.Management;
 
 /// <summary>Puts what the edge knows into the words of the control API.</summary>
-internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFollower follower, AccessLog accessLog, TimeProvider clock)
+internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFollower follower, AccessLog accessLog, EdgeIdentity edge, TimeProvider clock)
 {
     private static readonly string Version = typeof(SiteReports).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
@@ -20,7 +21,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
         var now = clock.GetUtcNow();
         return new SitesResponse
         {
-            Edge = new EdgeStatus { Version = Version, Now = now, ConfigurationErrors = tables.Refused, AccessLogDropped = accessLog.Dropped },
+            Edge = new EdgeStatus { Id = edge.Id, Version = Version, Now = now, ConfigurationErrors = tables.Refused, AccessLogDropped = accessLog.Dropped },
             Store = StoreReport(),
             Sites = [.. tables.Current.Sites.Select(site => Report(site, now))],
         };
@@ -56,7 +57,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
             Name = site.Name,
             Hosts = [.. site.Hosts.Select(host => host.ToString())],
             State = StateOf(mode.Mode, health, snapshot is not null),
-            Mode = new ModeStatus(Word(mode.Mode), mode.Scope?.ToString(), mode.Override?.Actor, mode.Override?.Reason, mode.Override?.Since, mode.Override?.ExpiresAt),
+            Mode = new ModeStatus(Word(mode.Mode), mode.Scope?.ToString(), mode.Override?.Actor, mode.Override?.Reason, mode.Override?.Since, mode.Override?.ExpiresAt) { Local = mode.Held is { IsLocal: true } ? true : null },
             Origin = new OriginStatus(site.Origin.Name, Word(health), shown.Since, Failure(shown.Cause == OriginFailure.None ? own.View.Cause : shown.Cause), ToStatus(origin)),
             Health = ToStatus(own),
             Probe = state.Probe is not { } probe ? null : new ProbeStatus(Word(probe.Finding), probe.Sent, probe.Received, probe.At),

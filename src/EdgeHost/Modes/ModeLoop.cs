@@ -1,37 +1,48 @@
-using EdgeHost.Following;
 using EdgeHost.Sites;
 using EdgeHost.SnapshotStore.Operating;
 
 namespace EdgeHost.Modes;
 
-/// <summary>Puts the journal's overrides into force on each site, and ends those that expire. It needs no store: what was last known holds.</summary>
-internal sealed partial class ModeLoop(StoreView view, SiteTableState tables, TimeProvider clock, ILogger<ModeLoop> log) : BackgroundService
+/// <summary>Puts the operators' overrides into force on each site, and ends those that expire. It needs no store: what was last known holds.</summary>
+internal sealed partial class ModeLoop(LocalModes local, SiteTableState tables, TimeProvider clock, ILogger<ModeLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Puts what is known now into force.</summary>
     public void Apply()
     {
-        var state = view.Journals?.Ops.State ?? OpsState.Empty;
-        var now = clock.GetUtcNow();
+        var held = local.State.InForceOn(local.Edge, clock.GetUtcNow()).ToList();
         foreach (var site in tables.Current.Sites)
         {
-            var (scope, found) = state.For(site.Id, now);
-            var before = site.State.Mode;
-            if (before.Override == found && before.Scope == scope)
+            var (before, now) = (site.State.Mode, held.Count == 0 ? ModeInForce.Auto : ModeInForce.Of(Precedence.Of(site.Scoped, held)));
+            if (now.IsSame(before))
             {
                 continue;
             }
 
-            site.State.Mode = found is null ? ModeInForce.Auto : new ModeInForce(found.Mode, scope, found);
-            LogMode(site.IdText, site.State.Mode.Mode, before.Mode, scope?.ToString(), found?.Actor, found?.Reason);
+            site.State.Mode = now;
+            if (now.Held != before.Held)
+            {
+                LogMode(site.IdText, now.Mode, before.Mode, now.Scope?.ToString(), now.Override?.Actor, now.Override?.Reason);
+            }
+
+            foreach (var part in now.Paths.Except(before.Paths))
+            {
+                LogPath(part.Scope.ToString(), part.Override.Mode, part.Override.Actor, part.Override.Reason);
+            }
+
+            foreach (var scope in before.Paths.Select(part => part.Scope).Except(now.Paths.Select(part => part.Scope)))
+            {
+                LogPathEnded(scope.ToString());
+            }
         }
     }
 
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        await local.RestoreAsync(cancellationToken);
         Apply();
-        return base.StartAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -45,4 +56,10 @@ internal sealed partial class ModeLoop(StoreView view, SiteTableState tables, Ti
 
     [LoggerMessage(EventId = 120, Level = LogLevel.Warning, Message = "Site {Site} is in mode {Mode} (was {Before}), set on {Scope} by {Actor}: {Reason}")]
     private partial void LogMode(string site, OperatorMode mode, OperatorMode before, string? scope, string? actor, string? reason);
+
+    [LoggerMessage(EventId = 121, Level = LogLevel.Warning, Message = "What lies under {Scope} is in mode {Mode}, set by {Actor}: {Reason}")]
+    private partial void LogPath(string scope, OperatorMode mode, string actor, string? reason);
+
+    [LoggerMessage(EventId = 122, Level = LogLevel.Warning, Message = "What lies under {Scope} has no mode of its own any more")]
+    private partial void LogPathEnded(string scope);
 }

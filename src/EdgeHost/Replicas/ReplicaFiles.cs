@@ -47,6 +47,14 @@ internal sealed partial class ReplicaFiles(ReplicaLayout layout, ILogger<Replica
         ServingJson.Default.ServingFile,
         cancellationToken);
 
+    /// <summary>The changes that the journal has yet to be told.</summary>
+    public async Task<LocalChange[]> ReadLocalAsync(CancellationToken cancellationToken) =>
+        await ReadAsync(layout.Local, LocalChangesJson.Default.LocalChangesFile, cancellationToken) is { Format: LocalChangesFile.CurrentFormat } file ? file.Changes : [];
+
+    /// <summary>False when the disk does not take it.</summary>
+    public Task<bool> TryWriteLocalAsync(IEnumerable<LocalChange> changes, CancellationToken cancellationToken) =>
+        TryWriteAsync(layout.Local, new LocalChangesFile(LocalChangesFile.CurrentFormat, [.. changes]), LocalChangesJson.Default.LocalChangesFile, cancellationToken);
+
     private async Task<T?> ReadAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {

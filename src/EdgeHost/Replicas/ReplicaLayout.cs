@@ -11,6 +11,9 @@ internal sealed class ReplicaLayout(string dataDirectory)
     /// <summary>The folded journals and the store's identity as last seen.</summary>
     public string State => Path.Combine(root, "state.json");
 
+    /// <summary>Changes that were made for this edge alone and are not in the journal yet.</summary>
+    public string Local => Path.Combine(root, "local.json");
+
     /// <summary>Files on their way in; on the same file system, so that a rename puts them in place.</summary>
     public string Temporary => Path.Combine(root, ".tmp");
 

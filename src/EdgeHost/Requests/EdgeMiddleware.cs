@@ -92,11 +92,13 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
             Target = target,
             Client = client,
             IsRead = isRead,
+            Mode = site.State.Mode.At(target.Path),
             Snapshot = snapshot,
             Rule = rule,
             Found = rule == PathRule.LiveOnly ? null : snapshot?.Find(client.Scheme, authority, target, clock),
         };
-        return (site, await responder.RespondAsync(request));
+        var outcome = await responder.RespondAsync(request);
+        return (site, outcome.Decision.Kind == DecisionKind.Refused ? outcome : outcome with { Scope = request.DecidedBy });
     }
 
     private static async Task<RequestOutcome> RefuseAsync(HttpContext context, int status, string message, DecisionReason reason = DecisionReason.BadRequest)
@@ -116,6 +118,7 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         Status = outcome.Decision.Reason == DecisionReason.EdgeFault && !context.Response.HasStarted ? StatusCodes.Status500InternalServerError : context.Response.StatusCode,
         Host = Clip(context.Request.Headers.Host, 255),
         Site = site?.IdText,
+        Scope = outcome.Scope,
         Snapshot = outcome.Snapshot,
         Client = client.Address,
         UserAgent = Clip(context.Request.Headers.UserAgent, 512),

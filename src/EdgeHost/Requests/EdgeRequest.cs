@@ -2,6 +2,7 @@ using EdgeHost.Clients;
 using EdgeHost.Decisions;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
+using EdgeHost.SnapshotStore.Operating;
 using EdgeHost.SnapshotStore.Targets;
 
 namespace EdgeHost.Requests;
@@ -23,6 +24,9 @@ internal readonly struct EdgeRequest
 
     public required bool IsRead { get; init; }
 
+    /// <summary>What operators want of this path, as of the start of the request.</summary>
+    public required ModeInForce Mode { get; init; }
+
     /// <summary>The site's snapshot as of the start of the request.</summary>
     public required SiteSnapshot? Snapshot { get; init; }
 
@@ -31,6 +35,9 @@ internal readonly struct EdgeRequest
 
     /// <summary>What the site has said of the path.</summary>
     public required PathRule Rule { get; init; }
+
+    /// <summary>The override that decides, if one does: what is forced to the snapshot leaves live-only paths alone.</summary>
+    public string? DecidedBy => Rule == PathRule.LiveOnly && Mode.Mode == OperatorMode.Snapshot ? null : Mode.DecidedBy;
 
     public Coverage Coverage =>
         Found is not null ? Coverage.Covered

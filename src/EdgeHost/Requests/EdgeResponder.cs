@@ -34,7 +34,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
     }
 
     private static Decision Decide(in EdgeRequest request, bool isExport, PathRule rule, Coverage coverage) =>
-        Decision.For(request.IsRead, isExport, request.Site.State.Mode.Mode, rule, request.Site.HealthFor(request.Client), coverage);
+        Decision.For(request.IsRead, isExport, request.Mode.Mode, rule, request.Site.HealthFor(request.Client), coverage);
 
     private async ValueTask<RequestOutcome> LiveAsync(EdgeRequest request, Decision decision)
     {
@@ -105,6 +105,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
             LoopId = request.Table.Options.LoopId,
             DecisionHeader = request.DecisionHeader,
             Decision = decision,
+            Scope = request.DecidedBy,
             MayRescue = mayRescue,
             Call = call,
         };
@@ -142,7 +143,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         }
 
         var found = request.Found ?? request.Snapshot!.NotFound!.Value;
-        if (await snapshots.RespondAsync(new SnapshotAnswer(request.Context, found, decision.Reason, request.Table.SnapshotCacheControl, request.DecisionHeader)))
+        if (await snapshots.RespondAsync(new SnapshotAnswer(request.Context, found, decision.Reason, request.Table.SnapshotCacheControl, request.DecisionHeader, request.DecidedBy)))
         {
             return new RequestOutcome(decision, problem, found.From.Id);
         }
@@ -154,7 +155,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
 
     private static async ValueTask<RequestOutcome> UnavailableAsync(EdgeRequest request, Decision decision, string? problem)
     {
-        await UnavailableResponder.RespondAsync(request.Context, request.Site, decision.Reason, request.DecisionHeader);
+        await UnavailableResponder.RespondAsync(request.Context, request.Site, decision.Reason, request.DecisionHeader, request.DecidedBy);
         return new RequestOutcome(decision, problem);
     }
 

@@ -3,6 +3,7 @@ using EdgeHost.Clients;
 using EdgeHost.Decisions;
 using EdgeHost.Health;
 using EdgeHost.Origins;
+using EdgeHost.SnapshotStore.Operating;
 using EdgeHost.SnapshotStore.Sites;
 
 namespace EdgeHost.Sites;
@@ -11,6 +12,12 @@ namespace EdgeHost.Sites;
 internal sealed record Site(SiteId Id, string Name, ImmutableArray<HostPattern> Hosts, Origin Origin, Probe Probe, MissPolicy SnapshotMiss, PathRules Rules, TimeSpan CoveredHeadersTimeout, SiteState State)
 {
     public string IdText { get; } = Id.ToString();
+
+    /// <summary>The groups of sites that it belongs to: operators switch them together.</summary>
+    public ImmutableArray<string> Groups { get; init; } = [];
+
+    /// <summary>What overrides know it by.</summary>
+    public ScopedSite Scoped => new(Id, Origin.Name, Groups);
 
     /// <summary>The canonical host.</summary>
     public HostName Host => Hosts[0].Name;
@@ -22,6 +29,9 @@ internal sealed record Site(SiteId Id, string Name, ImmutableArray<HostPattern> 
         var gate = health == Origin.Health ? Origin.Trickle : State.Trickle;
         return health.Current.MayTrickle && gate.TryBegin(health.Rules.TrickleInterval) ? gate : null;
     }
+
+    /// <summary>Whether all visitors may be sent to the origin, as it is right now.</summary>
+    public bool IsOriginUp => Origin.Health.Current.Phase != HealthPhase.Snapshot && State.Health.Current.Phase != HealthPhase.Snapshot;
 
     /// <summary>How the origin is right now, for a visitor of this site.</summary>
     public OriginHealth HealthFor(in ClientAddress client)

@@ -12,6 +12,9 @@ internal sealed class SiteOptions
     /// <summary>The name of its origin under <c>EdgeHost:Origins</c>. Required.</summary>
     public string Origin { get; set; } = "";
 
+    /// <summary>Groups that it belongs to, so that an operator can set a mode for all of them at once: names of 1 to 63 letters, digits, <c>-</c>, <c>.</c> and <c>_</c>. Default: none.</summary>
+    public List<string> Groups { get; set; } = [];
+
     /// <summary>How it is asked whether it is well.</summary>
     public ProbeOptions Probe { get; set; } = new();
 

@@ -1,5 +1,6 @@
 using EdgeHost.Configuration;
 using EdgeHost.Live;
+using EdgeHost.SnapshotStore.Operating;
 using EdgeHost.SnapshotStore.Sites;
 using EdgeHost.SnapshotStore.Targets;
 
@@ -26,6 +27,11 @@ internal static class SiteRules
             if (!options.Origins.ContainsKey(site.Origin))
             {
                 errors.Add($"{key}:Origin", $"names '{site.Origin}', which is not under Origins. Known: {string.Join(", ", options.Origins.Keys)}.");
+            }
+
+            foreach (var group in site.Groups.Where(group => !OverrideScope.IsName(group)))
+            {
+                errors.Add($"{key}:Groups", $"'{group}' is not a name of a group: use 1 to 63 letters, digits, '-', '.' and '_', beginning with a letter or digit.");
             }
 
             CheckProbe($"{key}:Probe", site.Probe, errors);

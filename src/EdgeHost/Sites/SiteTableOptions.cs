@@ -1,4 +1,5 @@
 using EdgeHost.Health;
+using EdgeHost.Interlocks;
 using EdgeHost.Live;
 using EdgeHost.Origins;
 using EdgeHost.Snapshots;
@@ -25,6 +26,8 @@ internal class SiteTableOptions
     public LiveOptions Live { get; set; } = new();
 
     public SwitchingOptions Switching { get; set; } = new();
+
+    public InterlockOptions Interlocks { get; set; } = new();
 
     /// <summary>The platform's addresses, by a name that sites refer to. At least one.</summary>
     public Dictionary<string, OriginOptions> Origins { get; set; } = new(StringComparer.Ordinal);

@@ -81,7 +81,8 @@ internal sealed class SiteTableState
             options.SnapshotMiss,
             new PathRules(options.LiveOnly.Select(Canonical), options.SnapshotFirst.Select(Canonical)),
             options.CoveredHeadersTimeout ?? table.Live.CoveredHeadersTimeout,
-            state);
+            state)
+        { Groups = [.. options.Groups] };
 
         static string Canonical(string prefix) => RequestTarget.TryParse(prefix, out var target, out var error) ? target.Path : throw new FormatException($"{prefix}: {error}");
     }

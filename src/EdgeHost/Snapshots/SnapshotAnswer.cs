@@ -9,7 +9,8 @@ namespace EdgeHost.Snapshots;
 /// <param name="Reason">Why the snapshot answers.</param>
 /// <param name="CacheControl">How long browsers may keep it.</param>
 /// <param name="DecisionHeader">Whether the answer says how it was made.</param>
-internal readonly record struct SnapshotAnswer(HttpContext Context, FoundEntry Found, DecisionReason Reason, StringValues CacheControl, bool DecisionHeader)
+/// <param name="Scope">Where the mode was set that decided; null where no operator did.</param>
+internal readonly record struct SnapshotAnswer(HttpContext Context, FoundEntry Found, DecisionReason Reason, StringValues CacheControl, bool DecisionHeader, string? Scope)
 {
     public SnapshotEntry Entry => Found.Entry;
 

@@ -17,5 +17,7 @@ internal sealed class SnapshotLabel(SnapshotReference reference)
     public string Id { get; } = reference.Snapshot.ToString();
 
     /// <summary>The value of <c>EdgeHost-Decision</c>, ready to be sent.</summary>
-    public StringValues DecisionHeader(DecisionReason reason) => decisionHeaders[(int)reason];
+    /// <param name="reason">Why the snapshot answers.</param>
+    /// <param name="scope">Where the mode was set that decided; null where no operator did.</param>
+    public StringValues DecisionHeader(DecisionReason reason, string? scope) => scope is null ? decisionHeaders[(int)reason] : $"{decisionHeaders[(int)reason]}; scope={scope}";
 }

@@ -88,7 +88,7 @@ internal sealed class SnapshotResponder(BodyCache bodies)
         headers["Cache-Status"] = CacheStatus;
         if (answer.DecisionHeader)
         {
-            headers[EdgeHeaders.Decision] = answer.Found.From.DecisionHeader(answer.Reason);
+            headers[EdgeHeaders.Decision] = answer.Found.From.DecisionHeader(answer.Reason, answer.Scope);
         }
 
         if (body is null)

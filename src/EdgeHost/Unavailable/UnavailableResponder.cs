@@ -13,7 +13,7 @@ internal static class UnavailableResponder
     private static readonly ConcurrentDictionary<(string Name, bool Maintenance, bool IsRead), byte[]> Pages = new();
 
     /// <summary>503: it exists, as far as we know, and can't be given now.</summary>
-    public static Task RespondAsync(HttpContext context, Site site, DecisionReason reason, bool decisionHeader)
+    public static Task RespondAsync(HttpContext context, Site site, DecisionReason reason, bool decisionHeader, string? scope)
     {
         var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
         var page = Pages.GetOrAdd((site.Name, reason == DecisionReason.Maintenance, isRead), static key => UnavailablePage.Render(key.Name, key.Maintenance, key.IsRead));
@@ -25,7 +25,7 @@ internal static class UnavailableResponder
         response.ContentLength = page.Length;
         if (decisionHeader)
         {
-            response.Headers[EdgeHeaders.Decision] = $"{DecisionKind.Unavailable.Name()}; reason={reason.Name()}";
+            response.Headers[EdgeHeaders.Decision] = EdgeHeaders.DecisionOf(DecisionKind.Unavailable, reason, scope);
         }
 
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(page, context.RequestAborted).AsTask();
@@ -38,7 +38,7 @@ internal static class UnavailableResponder
         response.StatusCode = status;
         response.ContentType = "text/plain; charset=utf-8";
         response.Headers.CacheControl = "no-store";
-        response.Headers[EdgeHeaders.Decision] = $"{DecisionKind.Refused.Name()}; reason={reason.Name()}";
+        response.Headers[EdgeHeaders.Decision] = EdgeHeaders.DecisionOf(DecisionKind.Refused, reason, null);
         if (reason == DecisionReason.BadRequest && context.Request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal))
         {
             response.Headers.Connection = "close";

@@ -16,6 +16,8 @@ internal static class FormatV1
 {
     public const string Store = "5f0c9c0f3f7c4d2e8a1b6c5d4e3f2a10";
 
+    private const string Edge = "0123456789abcdef0123456789abcdef";
+
     public static StoreIdentity Identity { get; } = new() { Id = Store, CreatedAt = Some.Time };
 
     /// <summary>Written out, so that a changed default does not change what version 1 meant.</summary>
@@ -39,9 +41,29 @@ internal static class FormatV1
         ("mode-cleared", OpsRecords.ModeCleared(OverrideScope.All, "ann@desk", "moved")),
     ]);
 
+    /// <summary>What later versions of the same format write. Of these the first stops at a scope that it does not know and says so, and passes over what changes nothing.</summary>
+    public static IReadOnlyList<(string Name, JournalRecord Record)> LaterOpsRecordsInOrder { get; } = Chain(
+    [
+        ("mode-set-origin", OpsRecords.ModeSet(Scope("origin:platform"), OperatorMode.Live, null, "ann@desk", "moved")),
+        ("mode-set-group", OpsRecords.ModeSet(Scope("group:gold"), OperatorMode.Snapshot, Some.Time.AddHours(4), "ann@desk", "upgrade")),
+        ("mode-set-path", OpsRecords.ModeSet(Scope("site:nova/shop"), OperatorMode.Maintenance, null, "ann@desk", "stocktaking")),
+        ("mode-cleared-origin", OpsRecords.ModeCleared(Scope("origin:platform"), "ann@desk", "done")),
+        ("mode-set-overridden", OpsRecords.ModeSet(Scope("site:nova"), OperatorMode.Snapshot, null, "ann@desk", "old is better than nothing", ["snapshot-stale"])),
+        ("mode-cleared-overridden", OpsRecords.ModeCleared(OverrideScope.All, "ann@desk", "done", ["scope-not-typed"])),
+        ("change-refused", OpsRecords.ChangeRefused(OverrideScope.All, OperatorMode.Maintenance, "ann@desk", "move", ["too-many-unavailable", "scope-not-typed"])),
+        ("edge-mode-set", OpsRecords.EdgeModeSet(Edge, Scope("group:gold"), new ModeOverride(OperatorMode.Snapshot, "ann@desk", Some.Time.AddHours(-1), "fire", Some.Time.AddHours(3)), ["snapshot-stale"])),
+        ("edge-mode-set-all", OpsRecords.EdgeModeSet(Edge, OverrideScope.All, new ModeOverride(OperatorMode.Live, "ann@desk", Some.Time.AddHours(-1), "fire"))),
+        ("edge-mode-cleared", OpsRecords.EdgeModeCleared(Edge, OverrideScope.All, Some.Time.AddMinutes(-1), "ann@desk", "out")),
+        ("end-refused", OpsRecords.ChangeRefused(OverrideScope.All, null, "ann@desk", "done", ["scope-not-typed"])),
+    ]);
+
+    public static JournalView<OpsState> LaterOpsView { get; } = View(OpsState.Empty, LaterOpsRecordsInOrder);
+
     public static JournalView<PublishState> PublishView { get; } = View(PublishState.Empty, PublishRecordsInOrder);
 
     public static JournalView<OpsState> OpsView { get; } = View(OpsState.Empty, OpsRecordsInOrder);
+
+    private static OverrideScope Scope(string text) => OverrideScope.TryParse(text, out var scope) ? scope : throw new FormatException(text);
 
     private static List<(string, JournalRecord)> Chain((string Name, RecordDraft Draft)[] drafts)
     {

@@ -22,7 +22,7 @@ public sealed class FormatV1Tests
     public static TheoryData<string, string> Records =>
     [
         .. FormatV1.PublishRecordsInOrder.Select(one => ("publish", one.Name)),
-        .. FormatV1.OpsRecordsInOrder.Select(one => ("ops", one.Name)),
+        .. FormatV1.OpsRecordsInOrder.Concat(FormatV1.LaterOpsRecordsInOrder).Select(one => ("ops", one.Name)),
     ];
 
     [Fact]
@@ -47,9 +47,9 @@ public sealed class FormatV1Tests
 
             var ops = await new Journal<OpsState>(store, TimeProvider.System).OpenAsync(identity.Id, Cancel);
             Assert.Equal((3, false, null), (ops.Head.Number, ops.Skipped, ops.Blocked));
-            var held = ops.State.For(Some.Site, Some.Time).Override!;
+            var held = Assert.Single(ops.State.Held(Some.Time)).Override;
             Assert.Equal((OperatorMode.Snapshot, "drill", Some.Time.AddHours(2)), (held.Mode, held.Reason, held.ExpiresAt!.Value));
-            Assert.Null(ops.State.For(SiteId.Parse("other"), Some.Time).Override);
+            Assert.Equal("site:nova", ops.State.Held(Some.Time).Single().Scope.ToString());
         }
         finally
         {
@@ -76,13 +76,14 @@ public sealed class FormatV1Tests
     {
         Assert.Equal(FormatV1.Text(FormatV1.PublishView), FormatV1.Text(Checkpoint.TryRead<PublishState>(Read("publish.checkpoint.json"))!));
         Assert.Equal(FormatV1.Text(FormatV1.OpsView), FormatV1.Text(Checkpoint.TryRead<OpsState>(Read("ops.checkpoint.json"))!));
+        Assert.Equal(FormatV1.Text(FormatV1.LaterOpsView), FormatV1.Text(Checkpoint.TryRead<OpsState>(Read("ops.later.checkpoint.json"))!));
     }
 
     [Theory]
     [MemberData(nameof(Records))]
     public void Records_are_written_as_version_1_has_them(string journal, string name)
     {
-        var record = (journal == "publish" ? FormatV1.PublishRecordsInOrder : FormatV1.OpsRecordsInOrder).Single(one => one.Name == name).Record;
+        var record = (journal == "publish" ? FormatV1.PublishRecordsInOrder : FormatV1.OpsRecordsInOrder.Concat(FormatV1.LaterOpsRecordsInOrder)).Single(one => one.Name == name).Record;
         Assert.Equal(Text($"{journal}.{name}.json"), Encoding.UTF8.GetString(RecordFile.Write(record)));
     }
 
@@ -92,6 +93,7 @@ public sealed class FormatV1Tests
         Assert.Equal(Text("store.json"), FormatV1.Json(FormatV1.Identity));
         Assert.Equal(Text("publish.checkpoint.json"), FormatV1.Text(FormatV1.PublishView));
         Assert.Equal(Text("ops.checkpoint.json"), FormatV1.Text(FormatV1.OpsView));
+        Assert.Equal(Text("ops.later.checkpoint.json"), FormatV1.Text(FormatV1.LaterOpsView));
         // Compressors may change their bytes, not what is in them.
         Assert.Equal(Unpack(Read("manifest.json.gz")), Unpack(ManifestFile.Write(FormatV1.Manifest)));
     }

@@ -12,6 +12,8 @@ namespace EdgeHost.SnapshotStore.Tests.Journals;
 
 public sealed class FoldTests
 {
+    private static readonly string[] Scopes = ["all", "site:s1", "site:s2", "site:s1/a", "group:g1", "origin:o1"];
+
     private static readonly Gen<RecordDraft> PublishDrafts = Gen.Select(Gen.Int[0, 3], Gen.Int[1, 6], Gen.Int[0, 6], Gen.Bool, Gen.Int[0, 2]).Select((kind, snapshot, replaces, pin, site) =>
     {
         var id = SiteId.Parse($"s{site}");
@@ -24,10 +26,16 @@ public sealed class FoldTests
         };
     });
 
-    private static readonly Gen<RecordDraft> OpsDrafts = Gen.Select(Gen.Bool, Gen.Int[0, 3], Gen.Enum<OperatorMode>()).Select((sets, site, mode) =>
+    private static readonly Gen<RecordDraft> OpsDrafts = Gen.Select(Gen.Int[0, 3], Gen.Int[0, Scopes.Length - 1], Gen.Enum<OperatorMode>()).Select((kind, at, mode) =>
     {
-        var scope = site == 0 ? OverrideScope.All : OverrideScope.Of(SiteId.Parse($"s{site}"));
-        return sets ? OpsRecords.ModeSet(scope, mode, null, "tester", "why") : OpsRecords.ModeCleared(scope, "tester", "why");
+        Assert.True(OverrideScope.TryParse(Scopes[at], out var scope));
+        return kind switch
+        {
+            0 => OpsRecords.ModeCleared(scope, "tester", "why"),
+            1 => OpsRecords.EdgeModeSet($"e{at % 2}", scope, new ModeOverride(mode, "tester", Some.Time), []),
+            2 => OpsRecords.EdgeModeCleared($"e{at % 2}", scope, Some.Time, "tester", "why"),
+            _ => OpsRecords.ModeSet(scope, mode, null, "tester", "why"),
+        };
     });
 
     [Fact]

@@ -26,6 +26,8 @@ public sealed class BadInputBench : IAsyncLifetime
     {
         await HandMadeSnapshot.PublishAsync(scratch["store"], "frozen", new Dictionary<string, string> { ["/"] = FrozenPage, [FrozenPath] = FrozenPage }, CancellationToken.None);
         var config = new EdgeConfig(scratch["edge"], scratch["store"], Origin.Port, "shop")
+            // What the origin gets is counted, and probes are not what is tried.
+            .Set("Origins:platform:ProbeInterval", "00:05:00")
             .Set("Sites:shop:Hosts", JsonNode.Parse($$"""["{{Host}}", "xn--mnchen-3ya.example"]"""))
             .Set("Origins:dead", JsonNode.Parse($$"""{ "Address": "http://127.0.0.1:{{Ports.Free()}}" }"""))
             .Set("Sites:frozen", JsonNode.Parse($$"""{ "Hosts": ["{{FrozenHost}}"], "Origin": "dead" }"""));

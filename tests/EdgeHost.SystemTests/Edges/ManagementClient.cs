@@ -39,10 +39,10 @@ internal sealed class ManagementClient(EdgeConfig config) : IDisposable
     /// <summary>What it says of the store: <c>ok</c>, <c>unreachable</c>, <c>damaged</c> and so on.</summary>
     public async Task<string?> StoreStateAsync(CancellationToken cancellationToken) => (await SitesAsync(cancellationToken)).GetProperty("store").GetProperty("state").GetString();
 
-    /// <summary>Asks for a mode on a scope, <c>all</c> or <c>sites/{id}</c>, and answers the status.</summary>
+    /// <summary>Asks for a mode on a scope, <c>all</c> or <c>sites/{id}</c>, and answers the status. Also before there is a snapshot: what is shown then is the store's alone.</summary>
     public async Task<HttpStatusCode> TrySetModeAsync(string scope, string mode, CancellationToken cancellationToken)
     {
-        using var response = await http.PutAsJsonAsync($"/api/v1/overrides/{scope}", new { mode, reason = "system test", actor = "tests" }, cancellationToken);
+        using var response = await http.PutAsJsonAsync($"/api/v1/overrides/{scope}", new { mode, reason = "system test", actor = "tests", confirm = scope, overrideRules = new[] { "snapshot-missing" } }, cancellationToken);
         return response.StatusCode;
     }
 

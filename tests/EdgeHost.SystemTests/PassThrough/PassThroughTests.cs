@@ -162,7 +162,7 @@ public sealed class PassThroughTests : IAsyncLifetime
     }
 
     private async Task StartAsync(int originPort) =>
-        edge = await EdgeProcess.StartAsync(new EdgeConfig(scratch["edge"], scratch["store"], originPort, "shop"), TestContext.Current.CancellationToken);
+        edge = await EdgeProcess.StartAsync(new EdgeConfig(scratch["edge"], scratch["store"], originPort, "shop").Set("Origins:platform:ProbeInterval", "00:05:00"), TestContext.Current.CancellationToken);
 
     private async Task<RawResponse> AskAsync(string method, string target)
     {

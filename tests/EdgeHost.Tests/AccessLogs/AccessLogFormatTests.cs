@@ -20,6 +20,7 @@ public sealed class AccessLogFormatTests
         Status = 200,
         Host = "www.nova.example",
         Site = "nova",
+        Scope = "site:nova",
         Snapshot = "20260131t120000z-00000001",
         Client = IPAddress.Parse("203.0.113.9"),
         UserAgent = "curl/8",
@@ -31,7 +32,7 @@ public sealed class AccessLogFormatTests
     public void Has_the_documented_form()
     {
         const string Expected =
-            """{"ts":"2026-01-31T12:00:00.123Z","method":"GET","host":"www.nova.example","path":"/a","proto":"HTTP/1.1","status":200,"size":42,"duration_ms":1.235,"site":"nova","decision":"snapshot","reason":"origin-down","problem":"connection-refused","snapshot":"20260131t120000z-00000001","client_ip":"203.0.113.9","user_agent":"curl/8"}""";
+            """{"ts":"2026-01-31T12:00:00.123Z","method":"GET","host":"www.nova.example","path":"/a","proto":"HTTP/1.1","status":200,"size":42,"duration_ms":1.235,"site":"nova","decision":"snapshot","reason":"origin-down","scope":"site:nova","problem":"connection-refused","snapshot":"20260131t120000z-00000001","client_ip":"203.0.113.9","user_agent":"curl/8"}""";
 
         Assert.Equal(Expected + "\n", Line(Whole));
         Assert.Equal(Expected.Replace("\"path\":\"/a\"", "\"target\":\"/a?b=c\"", StringComparison.Ordinal) + "\n", Line(Whole, withQuery: true));
@@ -40,7 +41,7 @@ public sealed class AccessLogFormatTests
     [Fact]
     public void Leaves_out_what_is_not_known() => Assert.Equal(
         """{"ts":"2026-01-31T12:00:00.123Z","method":"GET","path":"/a","proto":"HTTP/1.1","status":200,"duration_ms":1.235,"decision":"snapshot","reason":"origin-down"}""" + "\n",
-        Line(Whole with { Host = null, Site = null, Snapshot = null, Client = null, UserAgent = null, Problem = null, Size = -1 }));
+        Line(Whole with { Host = null, Site = null, Scope = null, Snapshot = null, Client = null, UserAgent = null, Problem = null, Size = -1 }));
 
     [Theory]
     [InlineData("a\nb")]

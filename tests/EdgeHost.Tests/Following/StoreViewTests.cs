@@ -35,7 +35,7 @@ public sealed class StoreViewTests : IDisposable
         await restarted.RestoreAsync(Cancel);
 
         Assert.Equal(Some.SnapshotId(2), restarted.Journals!.Publish.State.Of(Some.SiteId).Active!.Snapshot);
-        Assert.Equal(OperatorMode.Snapshot, restarted.Journals.Ops.State.For(Some.SiteId, clock.GetUtcNow()).Override!.Mode);
+        Assert.Equal(OperatorMode.Snapshot, Assert.Single(restarted.Journals.Ops.State.Held(clock.GetUtcNow())).Override.Mode);
         Assert.Equal(StoreFailure.Unreachable, await FailureAsync(restarted));
     }
 
@@ -122,7 +122,7 @@ public sealed class StoreViewTests : IDisposable
         var record = await AppendAsync(view);
 
         Assert.Equal(1, record!.Number);
-        Assert.Equal(OperatorMode.Maintenance, view.Journals!.Ops.State.For(Some.SiteId, clock.GetUtcNow()).Override!.Mode);
+        Assert.Equal(OperatorMode.Maintenance, Assert.Single(view.Journals!.Ops.State.Held(clock.GetUtcNow())).Override.Mode);
     }
 
     [Fact]

@@ -18,16 +18,16 @@ public sealed class ManagementApiTests
 
         await SetAsync(bench, "sites/nova", "snapshot");
         Assert.StartsWith("snapshot; reason=operator-forced", (await bench.GetAsync("/")).Decision, StringComparison.Ordinal);
-        Assert.Equal("unavailable; reason=not-in-snapshot", (await bench.GetAsync("/nothing")).Decision);
-        Assert.Equal("unavailable; reason=not-readable", (await bench.PostAsync("/", "x")).Decision);
+        Assert.Equal("unavailable; reason=not-in-snapshot; scope=site:nova", (await bench.GetAsync("/nothing")).Decision);
+        Assert.Equal("unavailable; reason=not-readable; scope=site:nova", (await bench.PostAsync("/", "x")).Decision);
 
         await SetAsync(bench, "sites/nova", "maintenance");
         var maintenance = await bench.GetAsync("/");
-        Assert.Equal((503, "unavailable; reason=maintenance"), (maintenance.Status, maintenance.Decision));
+        Assert.Equal((503, "unavailable; reason=maintenance; scope=site:nova"), (maintenance.Status, maintenance.Decision));
         Assert.Contains("being worked on", maintenance.Text, StringComparison.Ordinal);
 
         await SetAsync(bench, "sites/nova", "live");
-        Assert.Equal("live; reason=operator-forced", (await bench.GetAsync("/")).Decision);
+        Assert.Equal("live; reason=operator-forced; scope=site:nova", (await bench.GetAsync("/")).Decision);
         await SetAsync(bench, "sites/nova", "auto");
         Assert.Equal("live; reason=origin-usable", (await bench.GetAsync("/")).Decision);
     }
@@ -35,7 +35,7 @@ public sealed class ManagementApiTests
     [Fact(Timeout = 30_000)]
     public async Task A_sites_own_mode_holds_before_the_one_for_all()
     {
-        await using var bench = await Bench.StartAsync(("Sites:mira:Hosts:0", "www.mira.example"), ("Sites:mira:Origin", "platform"));
+        await using var bench = await Bench.StartAsync(("Sites:mira:Hosts:0", "www.mira.example"), ("Sites:mira:Origin", "platform"), ("Interlocks:LargestUnavailablePercent", "100"));
 
         await SetAsync(bench, "all", "maintenance");
         Assert.Equal(503, (await bench.GetAsync("/")).Status);
@@ -105,7 +105,7 @@ public sealed class ManagementApiTests
         await bench.StopEdgeAsync();
         Directory.Move(bench.StoreDirectory, bench.StoreDirectory + ".away");
         await bench.StartEdgeAsync();
-        Assert.Equal("unavailable; reason=maintenance", (await bench.GetAsync("/")).Decision);
+        Assert.Equal("unavailable; reason=maintenance; scope=site:nova", (await bench.GetAsync("/")).Decision);
 
         Directory.Move(bench.StoreDirectory + ".away", bench.StoreDirectory);
         await bench.StoreStateIsAsync(StoreHealth.Ok);
@@ -278,11 +278,11 @@ public sealed class ManagementApiTests
     }
 
     private static Task<HttpResponseMessage> PutAsync(Bench bench, string scope, string mode, DateTimeOffset? expiresAt) =>
-        bench.Management.PutAsJsonAsync($"/api/v1/overrides/{scope}", new { mode, actor = "kim", reason = "test", expiresAt }, Cancel);
+        bench.Management.PutAsJsonAsync($"/api/v1/overrides/{scope}", new { mode, actor = "kim", reason = "test", expiresAt, confirm = scope }, Cancel);
 
     private static async Task<JsonElement> ClearAsync(Bench bench, string scope)
     {
-        using var response = await bench.Management.DeleteAsync(new Uri($"/api/v1/overrides/{scope}?actor=kim&reason=test", UriKind.Relative), Cancel);
+        using var response = await bench.Management.DeleteAsync(new Uri($"/api/v1/overrides/{scope}?actor=kim&reason=test&confirm={scope}", UriKind.Relative), Cancel);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await response.Content.ReadFromJsonAsync<JsonElement>(Cancel);
     }

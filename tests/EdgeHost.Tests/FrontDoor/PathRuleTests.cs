@@ -28,7 +28,7 @@ public sealed class PathRuleTests
         await Wait.UntilAsync("it is in force", async () => (await bench.GetAsync("/")).DecisionKind == "snapshot");
 
         Assert.Equal("live; reason=origin-usable", (await bench.PostAsync("/admin/login", "x")).Decision);
-        Assert.Equal("unavailable; reason=not-readable", (await bench.PostAsync("/", "x")).Decision);
+        Assert.Equal("unavailable; reason=not-readable; scope=site:nova", (await bench.PostAsync("/", "x")).Decision);
     }
 
     [Fact(Timeout = 30_000)]

@@ -36,7 +36,7 @@ public sealed class SnapshotAnswerTests : IAsyncLifetime
         Assert.Equal("Accept-Encoding", home["Vary"]);
         Assert.Equal("bytes", home["Accept-Ranges"]);
         Assert.Null(home["Content-Encoding"]);
-        Assert.Equal($"snapshot; reason=operator-forced; snapshot={Some.SnapshotId(1)}; captured=2026-01-31T12:00:00Z", home.Decision);
+        Assert.Equal($"snapshot; reason=operator-forced; snapshot={Some.SnapshotId(1)}; captured=2026-01-31T12:00:00Z; scope=site:nova", home.Decision);
         Assert.Null(home["Proxy-Status"]);
         Assert.Equal("Sat, 31 Jan 2026 12:00:00 GMT", style["Last-Modified"]);
         Assert.Equal("text/css", style["Content-Type"]);
@@ -62,7 +62,7 @@ public sealed class SnapshotAnswerTests : IAsyncLifetime
         var response = await bench.GetAsync(target);
 
         Assert.Equal(503, response.Status);
-        Assert.Equal("unavailable; reason=not-in-snapshot", response.Decision);
+        Assert.Equal("unavailable; reason=not-in-snapshot; scope=site:nova", response.Decision);
     }
 
     [Fact(Timeout = 30_000)]
@@ -219,7 +219,7 @@ public sealed class SnapshotAnswerTests : IAsyncLifetime
         var response = await bench.SendAsync(Bench.Request(method, "/", "Content-Length: 0"));
 
         Assert.Equal(503, response.Status);
-        Assert.Equal("unavailable; reason=not-readable", response.Decision);
+        Assert.Equal("unavailable; reason=not-readable; scope=site:nova", response.Decision);
     }
 
     [Fact(Timeout = 30_000)]
@@ -227,7 +227,7 @@ public sealed class SnapshotAnswerTests : IAsyncLifetime
     {
         var response = await bench.GetAsync("/", "EdgeHost-Export: 1");
 
-        Assert.Equal((503, "unavailable; reason=operator-forced"), (response.Status, response.Decision));
+        Assert.Equal((503, "unavailable; reason=operator-forced; scope=site:nova"), (response.Status, response.Decision));
     }
 
     [Fact(Timeout = 30_000)]

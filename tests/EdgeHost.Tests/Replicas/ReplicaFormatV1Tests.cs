@@ -40,9 +40,9 @@ public sealed class ReplicaFormatV1Tests : IDisposable
         Assert.Equal((Some.SnapshotId(1), 3, false, ExportOutcome.Failed), (site.Active!.Snapshot, site.Active.Entries, site.Pinned, site.LastExport!.Outcome));
         Assert.Equal([Some.SnapshotId(3), Some.SnapshotId(1), Some.SnapshotId(2)], site.Published.Select(one => one.Snapshot));
         Assert.Equal([Some.SnapshotId(2)], site.Retired.Select(one => one.Reference.Snapshot));
-        var held = ops.State.For(Some.SiteId, Some.Time).Override!;
+        var (scope, held, _) = Assert.Single(ops.State.Held(Some.Time));
         Assert.Equal((OperatorMode.Snapshot, "drill", Some.Time.AddHours(2)), (held.Mode, held.Reason, held.ExpiresAt!.Value));
-        Assert.Null(ops.State.For(SiteId.Parse("other"), Some.Time).Override);
+        Assert.Equal(OverrideScope.Of(Some.SiteId), scope);
     }
 
     [Fact]

@@ -179,7 +179,7 @@ public sealed class SiteSnapshotTests
     {
         var snapshot = Some.Snapshot(Some.Manifest(1, Some.Entry("/", Html)));
 
-        Assert.Equal($"snapshot; reason=rescue; snapshot={Some.SnapshotId(1)}; captured=2026-01-31T12:00:00Z", snapshot.Label.DecisionHeader(EdgeHost.Decisions.DecisionReason.Rescue).ToString());
+        Assert.Equal($"snapshot; reason=rescue; snapshot={Some.SnapshotId(1)}; captured=2026-01-31T12:00:00Z", snapshot.Label.DecisionHeader(EdgeHost.Decisions.DecisionReason.Rescue, null).ToString());
     }
 
     private static SnapshotEntry? Entry(SiteSnapshot snapshot) => snapshot.Find("http", Some.Host, Some.Target("/"), TimeProvider.System)?.Entry;

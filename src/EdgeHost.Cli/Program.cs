@@ -1,0 +1,3 @@
+using EdgeHost.Cli;
+
+return await Edgectl.RunAsync(args, new());

@@ -1,0 +1,189 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json;
+using EdgeHost.Cli;
+
+namespace EdgeHost.Tests.FrontDoor;
+
+public sealed class EdgectlTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 30_000)]
+    public async Task Sets_a_mode_and_says_how_to_undo_it()
+    {
+        await using var bench = await Bench.StartAsync(("Sites:nova:Groups:0", "gold"));
+
+        var (code, output, _) = await RunAsync(bench, "mode", "set", "group:gold", "snapshot", "--reason", "upgrade", "--actor", "kim", "--for", "30m");
+        Assert.Equal(0, code);
+        Assert.StartsWith("group:gold is in mode snapshot until ", output, StringComparison.Ordinal);
+        Assert.EndsWith("(journal record 1).\nTo undo: edgectl mode clear group:gold --reason …\n", output, StringComparison.Ordinal);
+        Assert.EndsWith("scope=group:gold", (await bench.GetAsync("/")).Decision!, StringComparison.Ordinal);
+
+        (_, output, _) = await RunAsync(bench, "mode", "set", "group:gold", "live", "--reason", "upgrade", "--until-removed");
+        Assert.StartsWith("group:gold is in mode live until somebody ends it", output, StringComparison.Ordinal);
+        Assert.Matches(@"To undo: edgectl mode set group:gold snapshot --until \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ --reason …\n\z", output);
+
+        (code, output, _) = await RunAsync(bench, "mode", "clear", "group:gold", "--reason", "done");
+        Assert.Equal((0, "group:gold is not in mode live any more (journal record 3).\nTo undo: edgectl mode set group:gold live --until-removed --reason …\n"), (code, output));
+        Assert.Equal("live; reason=origin-usable", (await bench.GetAsync("/")).Decision);
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("site:nova/about")]
+    [InlineData("site:nova")]
+    [InlineData("origin:platform")]
+    [InlineData("all")]
+    public async Task Knows_every_scope(string scope)
+    {
+        await using var bench = await Bench.StartAsync();
+
+        var (set, _, error) = await RunAsync(bench, "mode", "set", scope, "maintenance", "--reason", "test", "--confirm", "all");
+        Assert.Equal((0, ""), (set, error));
+        Assert.Equal($"unavailable; reason=maintenance; scope={scope}", (await bench.GetAsync("/about")).Decision);
+
+        var (cleared, _, _) = await RunAsync(bench, "mode", "clear", scope, "--reason", "test", "--confirm", "all");
+        Assert.Equal(0, cleared);
+        Assert.Equal("live; reason=origin-usable", (await bench.GetAsync("/about")).Decision);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Passes_a_refusal_on_with_what_overrides_it()
+    {
+        await using var bench = await Bench.StartAsync(("Interlocks:LargestSnapshotAge", "14.00:00:00"));
+
+        var (code, output, error) = await RunAsync(bench, "mode", "set", "all", "snapshot", "--reason", "test");
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("refused by snapshot-stale: ", error, StringComparison.Ordinal);
+        Assert.Contains("  if it is meant: --override-rule snapshot-stale   (sites: nova)\n", error, StringComparison.Ordinal);
+        Assert.Contains("  if it is meant: --confirm all\n", error, StringComparison.Ordinal);
+
+        (code, output, _) = await RunAsync(bench, "mode", "set", "all", "snapshot", "--reason", "test", "--json");
+        Assert.Equal((1, 409), (code, JsonElement.Parse(output).GetProperty("status").GetInt32()));
+
+        (code, output, error) = await RunAsync(bench, "mode", "set", "all", "snapshot", "--reason", "test", "--override-rule", "snapshot-stale", "--confirm", "all");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains(", against snapshot-stale).\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Plans_without_a_change()
+    {
+        await using var bench = await Bench.StartAsync(("Sites:mira:Hosts:0", "www.mira.example"), ("Sites:mira:Origin", "platform"));
+
+        var (code, output, error) = await RunAsync(bench, "plan", "origin:platform", "snapshot");
+        Assert.Equal(1, code);
+        Assert.Contains("Sites that change: 2.\n", output, StringComparison.Ordinal);
+        Assert.Contains("nova\tlive (auto)\tsnapshot (snapshot on origin:platform)\t\n", output, StringComparison.Ordinal);
+        Assert.Contains("mira\tlive (auto)\tunavailable (snapshot on origin:platform)\tsnapshot-missing\n", output, StringComparison.Ordinal);
+        Assert.Contains("refused by snapshot-missing", error, StringComparison.Ordinal);
+
+        (code, output, _) = await RunAsync(bench, "mode", "set", "site:nova", "snapshot", "--reason", "test", "--dry-run", "--json");
+        Assert.Equal((0, "site:nova"), (code, JsonElement.Parse(output).GetProperty("scope").GetString()));
+        (code, _, _) = await RunAsync(bench, "plan", "site:nova", "--clear");
+        Assert.Equal(0, code);
+        Assert.Equal("live; reason=origin-usable", (await bench.GetAsync("/")).Decision);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Switches_one_edge_alone_without_the_store()
+    {
+        await using var bench = await Bench.StartAsync();
+        Directory.Move(bench.StoreDirectory, bench.StoreDirectory + ".away");
+
+        var (code, _, error) = await RunAsync(bench, "mode", "set", "site:nova", "snapshot", "--reason", "fire");
+        Assert.Equal(1, code);
+        Assert.Contains("(503)", error, StringComparison.Ordinal);
+
+        (code, var output, _) = await RunAsync(bench, "mode", "set", "site:nova", "snapshot", "--reason", "fire", "--local");
+        Assert.Equal(0, code);
+        Assert.EndsWith("(on this edge alone; the journal is told when the store is there).\nTo undo: edgectl mode clear site:nova --reason … --local\n", output, StringComparison.Ordinal);
+        Assert.Contains("\tsite:nova (this edge)\t", (await RunAsync(bench, "status")).Output, StringComparison.Ordinal);
+
+        (code, output, _) = await RunAsync(bench, "mode", "clear", "site:nova", "--reason", "out", "--local");
+        Assert.Equal(0, code);
+        Assert.StartsWith("site:nova is not in mode snapshot any more", output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Shows_what_answers()
+    {
+        await using var bench = await Bench.StartAsync();
+        await RunAsync(bench, "mode", "set", "site:nova", "snapshot", "--reason", "a\treason", "--actor", "kim", "--until-removed");
+
+        var (code, output, error) = await RunAsync(bench, "status");
+        var row = output.TrimEnd('\n').Split('\t');
+        Assert.Equal(0, code);
+        Assert.Equal(["nova", "snapshot", "snapshot", "site:nova", "kim: a reason", "removed", "platform up"], row[..7]);
+        Assert.Contains("; store ok", error, StringComparison.Ordinal);
+
+        (code, output, _) = await RunAsync(bench, "status", "--json");
+        Assert.Equal((0, "nova"), (code, JsonElement.Parse(output).GetProperty("sites")[0].GetProperty("id").GetString()));
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("mode set nova live --reason x", 2)]
+    [InlineData("mode set site:nova live", 2)]
+    [InlineData("mode set site:nova --reason x", 2)]
+    [InlineData("mode set site:nova off --reason x", 2)]
+    [InlineData("mode set site:none live --reason x", 2)]
+    [InlineData("mode set site:nova live --reason x --for 4", 2)]
+    [InlineData("mode set site:nova live --reason x --for 4h --until-removed", 2)]
+    [InlineData("mode set site:nova live --reason x --override-rule gravity", 2)]
+    [InlineData("mode clear site:nova", 2)]
+    [InlineData("plan site:nova", 2)]
+    [InlineData("status --edge nowhere", 2)]
+    [InlineData("status --token-file /nonexistent/token", 2)]
+    [InlineData("status --token b\u0007d", 2)]
+    [InlineData("status --token wrong-token-of-some-length", 1)]
+    [InlineData("status --edge http://127.0.0.1:9", 3)]
+    [InlineData("status", 0)]
+    public async Task Ends_with_the_documented_code(string line, int expected)
+    {
+        await using var bench = await Bench.StartAsync();
+
+        var (code, _, error) = await RunAsync(bench, line.Split(' '));
+
+        Assert.Equal(expected, code);
+        Assert.NotEmpty(error);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Takes_the_token_from_a_file()
+    {
+        await using var bench = await Bench.StartAsync();
+        var file = Path.Combine(bench.DataDirectory, "token");
+        await File.WriteAllTextAsync(file, Bench.Token + "\n", Cancel);
+
+        Assert.Equal(0, (await RunAsync(bench, "status", "--token-file", file)).Code);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("nowhere", 2)]
+    [InlineData("http://127.0.0.1:9", 3)]
+    [InlineData(null, 0)]
+    public async Task Takes_edge_and_token_from_the_environment(string? edge, int expected)
+    {
+        await using var bench = await Bench.StartAsync();
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "edgectl.dll"), "status"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["EDGECTL_EDGE"] = edge ?? bench.Management.BaseAddress!.ToString();
+        start.Environment["EDGECTL_TOKEN"] = Bench.Token;
+
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(Cancel), process.StandardError.ReadToEndAsync(Cancel));
+        await process.WaitForExitAsync(Cancel);
+
+        Assert.True(expected == process.ExitCode, await error);
+        Assert.Equal(expected == 0, (await output).StartsWith("nova\t", StringComparison.Ordinal));
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(Bench bench, params string[] line)
+    {
+        await using var output = new StringWriter();
+        await using var error = new StringWriter();
+        string[] edge = line.Contains("--edge") ? [] : ["--edge", bench.Management.BaseAddress!.ToString()];
+        string[] token = line.Contains("--token") || line.Contains("--token-file") ? [] : ["--token", Bench.Token];
+        var code = await Edgectl.RunAsync([.. line, .. edge, .. token], new InvocationConfiguration { Output = output, Error = error });
+        return (code, output.ToString(), error.ToString());
+    }
+}
