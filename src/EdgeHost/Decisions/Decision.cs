@@ -50,6 +50,8 @@ internal readonly record struct Decision(DecisionKind Kind, DecisionReason Reaso
         return health switch
         {
             OriginHealth.Up => new(DecisionKind.Live, usable),
+            // Without a snapshot there is nothing to turn to: it is as well, or as ill, as it would be without us.
+            OriginHealth.Ill when coverage == Coverage.NoSnapshot => new(DecisionKind.Live, usable),
             OriginHealth.Waiting when canWait => new(DecisionKind.Snapshot, DecisionReason.OriginReturning),
             // What only the origin can answer goes first.
             OriginHealth.Waiting or OriginHealth.Returning => new(DecisionKind.Live, isExport ? usable : DecisionReason.OriginReturning, Admission.Return),

@@ -18,14 +18,15 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
     /// <param name="site">Whose it was.</param>
     /// <param name="failure">What was wrong.</param>
     /// <param name="covered">What was asked for, where the snapshot holds it: nothing else tells anything about a site, as it may never have been well.</param>
+    /// <param name="isAsExported">Whether its status was the snapshot's.</param>
     /// <param name="path">The path that was asked for.</param>
     /// <param name="startedAt">When it was sent.</param>
-    public void Observe(Site site, OriginFailure failure, EvidenceKind? covered, string path, long startedAt)
+    public void Observe(Site site, OriginFailure failure, EvidenceKind? covered, bool isAsExported, string path, long startedAt)
     {
         if (covered == EvidenceKind.Document)
         {
             site.State.LastVisitAt = startedAt;
-            if (failure == OriginFailure.None)
+            if (failure == OriginFailure.None && isAsExported)
             {
                 site.State.PassedAt = startedAt;
             }
@@ -35,7 +36,7 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
             }
         }
 
-        RecordOrigin(site.Origin, failure, covered, isWrong: false, startedAt);
+        RecordOrigin(site, failure, covered, startedAt);
         if (covered is { } kind)
         {
             RecordSite(site, failure, kind, path, startedAt);
@@ -65,7 +66,12 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
         }
 
         site.State.Health.Trust(isWrong ? ProbeTrust.Wrong : failure == OriginFailure.UnexpectedStatus ? ProbeTrust.Doubted : ProbeTrust.Trusted);
-        RecordOrigin(site.Origin, failure, EvidenceKind.Probe, isWrong, startedAt);
+        site.Origin.Health.Trust(TrustOf(site.Origin.Health, failure, isWrong));
+        if (!isWrong || !MustBeWhole(site.Origin.Health))
+        {
+            RecordOrigin(site, failure, EvidenceKind.Probe, startedAt);
+        }
+
         if (!isWrong)
         {
             RecordSite(site, failure, EvidenceKind.Probe, site.Probe.Target, startedAt);
@@ -98,21 +104,31 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
         }
     }
 
-    private void RecordOrigin(Origin origin, OriginFailure failure, EvidenceKind? kind, bool isWrong, long startedAt)
+    // Whatever was answered, or that it hung or hung up: somebody is there. Where the answers were what was wrong, that is no sign.
+    private void RecordOrigin(Site site, OriginFailure failure, EvidenceKind? kind, long startedAt)
     {
-        var reached = !failure.IsConnectionLevel();
-        var view = origin.Health.Current;
-        var mustBeWhole = view is { ByVerdict: true, Phase: HealthPhase.Snapshot } && kind is not null;
-        origin.Health.Trust(isWrong && mustBeWhole ? ProbeTrust.Wrong : ProbeTrust.Trusted);
-        if (isWrong && mustBeWhole)
+        var origin = site.Origin;
+        var mustBeWhole = MustBeWhole(origin.Health);
+        if (mustBeWhole && (kind is null || (kind == EvidenceKind.Probe && failure != OriginFailure.None && site.State.Health.Current.Phase != HealthPhase.Live)))
         {
+            // What no snapshot holds proves nothing, and a site that is ill by itself must not keep the others away.
             return;
         }
 
-        // Whatever it answered, or that it hung or hung up: somebody is there. Where the answers were what was wrong, that is no sign.
-        var evidence = new HealthEvidence(kind == EvidenceKind.Probe ? EvidenceKind.Probe : EvidenceKind.Document, reached && !mustBeWhole ? OriginFailure.None : failure, 0, startedAt);
-        Turned(origin, origin.Health.Record(evidence));
+        var ofOrigin = mustBeWhole || failure.IsConnectionLevel() ? failure : OriginFailure.None;
+        Turned(origin, origin.Health.Record(new HealthEvidence(kind == EvidenceKind.Probe ? EvidenceKind.Probe : EvidenceKind.Document, ofOrigin, 0, startedAt)));
     }
+
+    private static bool MustBeWhole(HealthState origin) => origin.Current is { ByVerdict: true, Phase: HealthPhase.Snapshot };
+
+    // One doubt is kept until a probe is answered as it should be: the sites of an origin mostly share their health page.
+    private static ProbeTrust TrustOf(HealthState origin, OriginFailure failure, bool isWrong) => (MustBeWhole(origin), failure) switch
+    {
+        (false, _) or (_, OriginFailure.None) => ProbeTrust.Trusted,
+        _ when isWrong => ProbeTrust.Wrong,
+        (_, OriginFailure.UnexpectedStatus) when origin.Trusted == ProbeTrust.Trusted => ProbeTrust.Doubted,
+        _ => origin.Trusted,
+    };
 
     private void RecordSite(Site site, OriginFailure failure, EvidenceKind kind, string path, long startedAt)
     {

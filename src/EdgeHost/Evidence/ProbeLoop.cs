@@ -34,7 +34,6 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
             {
                 lastProbes[site.IdText] = clock.GetTimestamp();
                 siteDueAt[site.IdText] = Next(site.Origin, site.State.Health);
-                originDueAt[site.Origin.Name] = Next(site.Origin, site.Origin.Health);
                 underWay[site.IdText] = site.Origin.Name;
                 _ = ProbeAsync(site, table.Options.LoopId, stoppingToken);
             }
@@ -45,18 +44,21 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
     {
         var origin = sites.Key;
         var free = sites.Where(site => !underWay.ContainsKey(site.IdText));
+        var due = new List<Site>();
         if (origin.Health.Current is not { Phase: HealthPhase.Snapshot, ByVerdict: false })
         {
             var places = MostUnderWay - underWay.Values.Count(name => name == origin.Name);
-            var ill = free.Where(site => site.State.Health.Current.Phase != HealthPhase.Live && IsDue(siteDueAt, site.IdText, origin, site.State.Health)).OrderBy(LastProbe).Take(places).ToList();
-            if (ill.Count > 0)
-            {
-                return ill;
-            }
+            due.AddRange(free.Where(site => site.State.Health.Current.Phase != HealthPhase.Live && IsDue(siteDueAt, site.IdText, origin, site.State.Health)).OrderBy(LastProbe).Take(places));
         }
 
-        // One site at a time stands for the origin, each in turn: the one whose pages hang must not stand for all.
-        return IsDue(originDueAt, origin.Name, origin, origin.Health) && free.MinBy(LastProbe) is { } next ? [next] : [];
+        // Beside those, one site at a time stands for the origin, each in turn: the one whose pages hang must not stand for all.
+        if (IsDue(originDueAt, origin.Name, origin, origin.Health) && free.Except(due).MinBy(LastProbe) is { } next)
+        {
+            originDueAt[origin.Name] = Next(origin, origin.Health);
+            due.Add(next);
+        }
+
+        return due;
     }
 
     // An interval after it was first seen, and a tenth more or less each time: edges that start at one moment don't probe at one.

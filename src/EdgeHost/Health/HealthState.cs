@@ -19,6 +19,7 @@ internal sealed class HealthState
     private int passes;
     private int step;
     private long phaseAt;
+    private long judgedAt = long.MinValue;
     private long stepAt;
     private long passAt;
     private TimeSpan stay;
@@ -33,6 +34,8 @@ internal sealed class HealthState
     }
 
     public HealthView Current => current;
+
+    public ProbeTrust Trusted => trust;
 
     public HealthRules Rules { get => rules; set => rules = value; }
 
@@ -100,6 +103,7 @@ internal sealed class HealthState
         {
             Forget();
             (failedProbes, passes) = (0, 0);
+            judgedAt = clock.GetTimestamp();
             if (current.Phase != HealthPhase.Live)
             {
                 Turn(HealthPhase.Live);
@@ -135,7 +139,7 @@ internal sealed class HealthState
     private HealthTurn? Record_NeedsLock(in HealthEvidence evidence)
     {
         var phase = current.Phase;
-        if (phase is HealthPhase.Snapshot or HealthPhase.Recovering && evidence.StartedAt < phaseAt)
+        if (evidence.StartedAt < judgedAt || (phase is HealthPhase.Snapshot or HealthPhase.Recovering && evidence.StartedAt < phaseAt))
         {
             // Sent before the turn and answered late. It neither brings back nor holds down what has been judged since.
             return null;

@@ -93,7 +93,9 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         var entry = request.Found?.Entry;
         var call = new OriginCall
         {
-            HeadersTimeout = mayRescue ? request.Site.CoveredHeadersTimeout : Timeout.InfiniteTimeSpan,
+            HeadersTimeout = mayRescue ? request.Site.CoveredHeadersTimeout
+                : decision.Admission == Admission.Try ? request.Table.Options.Live.TryTimeout
+                : Timeout.InfiniteTimeSpan,
             CopyStatus = entry?.Status ?? 0,
             CopyEndsInHtml = entry is { IsHtml: true } && !AsksForFragment(context.Request.Headers) ? cancellationToken => EndsInHtmlAsync(entry, cancellationToken) : null,
         };
@@ -118,7 +120,9 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
 
         if (call.Failure.IsEvidence(request.IsRead, mayRescue))
         {
-            health.Observe(request.Site, call.Failure, mayRescue ? KindOf(entry!) : null, request.Target.Path, startedAt);
+            // Only the status that was exported shows that the page is well: a platform that has lost its content answers 404, and no failure.
+            var isAsExported = entry is not null && (exchange.OriginStatus == entry.Status || exchange.OriginStatus == StatusCodes.Status304NotModified);
+            health.Observe(request.Site, call.Failure, mayRescue ? KindOf(entry!) : null, isAsExported, request.Target.Path, startedAt);
         }
 
         var problem = call.Failure == OriginFailure.None ? null : call.Failure.Name();
@@ -148,7 +152,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
             return new RequestOutcome(decision, problem, found.From.Id);
         }
 
-        return decision.Reason == DecisionReason.SnapshotFirst && Decide(request, isExport: false, PathRule.Default, Coverage.Missing) is { Kind: DecisionKind.Live } live
+        return decision.Reason is DecisionReason.SnapshotFirst or DecisionReason.OriginReturning && Decide(request, isExport: false, PathRule.Default, Coverage.Missing) is { Kind: DecisionKind.Live } live
             ? await LiveAsync(request, live)
             : await UnavailableAsync(request, new Decision(DecisionKind.Unavailable, DecisionReason.BodyMissing), problem);
     }

@@ -10,8 +10,8 @@ internal sealed class PathRules
     private readonly ImmutableArray<(string Prefix, PathRule Rule)> rules;
 
     public PathRules(IEnumerable<string> liveOnly, IEnumerable<string> snapshotFirst) =>
-        rules = [.. liveOnly.Select(prefix => (prefix, PathRule.LiveOnly)).Concat(snapshotFirst.Select(prefix => (prefix, PathRule.SnapshotFirst)))
-            .OrderByDescending(rule => rule.prefix.Length)];
+        rules = [.. liveOnly.Select(prefix => (Trim(prefix), PathRule.LiveOnly)).Concat(snapshotFirst.Select(prefix => (Trim(prefix), PathRule.SnapshotFirst)))
+            .OrderByDescending(rule => rule.Item1.Length)];
 
     /// <param name="path">A canonical path.</param>
     public PathRule Of(string path)
@@ -27,4 +27,7 @@ internal sealed class PathRules
 
         return PathRule.Default;
     }
+
+    // /admin/ is meant to hold for /admin, too.
+    private static string Trim(string prefix) => prefix.Length > 1 ? prefix.TrimEnd('/') : prefix;
 }

@@ -36,7 +36,7 @@ internal sealed class OutageBench : IAsyncDisposable
 
     public Wiki Wiki => Exported.Wiki;
 
-    public static async Task<OutageBench> StartAsync(ExportedWiki fixture, CancellationToken cancellationToken)
+    public static async Task<OutageBench> StartAsync(ExportedWiki fixture, CancellationToken cancellationToken, Action<EdgeConfig>? change = null)
     {
         var exported = await fixture.ReadyAsync(cancellationToken);
         await exported.Wiki.UpAsync(cancellationToken);
@@ -44,6 +44,7 @@ internal sealed class OutageBench : IAsyncDisposable
         var scratch = new Scratch();
         var origin = new RecordingOrigin(exported.Wiki.Port);
         var config = new EdgeConfig(scratch["edge"], exported.Bucket.Location, origin.Port, ExportedWiki.Site).Set("Store:ServiceUrl", exported.Engine.Endpoint).Set("Switching:RampDwell", "00:00:01");
+        change?.Invoke(config);
         var edge = await EdgeProcess.StartAsync(config, cancellationToken, exported.Bucket.Edge.Environment);
         var bench = new OutageBench(exported, stored, origin, edge, scratch);
         await Wait.UntilAsync("the snapshot is ready", TimeSpan.FromSeconds(30), () => bench.HasSnapshotAsync(cancellationToken), cancellationToken);

@@ -65,7 +65,8 @@ public sealed class OutageTests(ExportedWiki exported)
     public async Task Visitors_are_served_while_the_platform_is_killed_again_and_again()
     {
         var cancel = TestContext.Current.CancellationToken;
-        await using var bench = await OutageBench.StartAsync(exported, cancel);
+        // Without damping: it is to be broken as often as can be.
+        await using var bench = await OutageBench.StartAsync(exported, cancel, config => config.Set("Switching:SnapshotDwell", "00:00:00").Set("Switching:LongestSnapshotDwell", "00:00:01").Set("Origins:platform:Rise", 1));
 
         await bench.RunLongAsync(TimeSpan.FromSeconds(150), async () =>
         {

@@ -60,9 +60,10 @@ public sealed class DecisionTests
     [InlineData(true, "Auto", "Ill", "Covered", "Snapshot", "OriginDown")]
     [InlineData(true, "Auto", "Ill", "Missing", "Live", "TryOnce")]
     [InlineData(true, "Auto", "Ill", "KnownMissing", "Live", "TryOnce")]
-    [InlineData(true, "Auto", "Ill", "NoSnapshot", "Live", "TryOnce")]
+    // Without a snapshot there is nothing to turn to.
+    [InlineData(true, "Auto", "Ill", "NoSnapshot", "Live", "OriginUsable")]
     [InlineData(false, "Auto", "Ill", "Covered", "Live", "TryOnce")]
-    [InlineData(false, "Auto", "Ill", "NoSnapshot", "Live", "TryOnce")]
+    [InlineData(false, "Auto", "Ill", "NoSnapshot", "Live", "OriginUsable")]
     // It can't be reached: nothing is.
     [InlineData(true, "Auto", "Unreachable", "Covered", "Snapshot", "OriginDown")]
     [InlineData(true, "Auto", "Unreachable", "Missing", "Unavailable", "NotInSnapshot")]

@@ -33,7 +33,7 @@ public sealed class HealthEventsTests
         var (events, sites) = New(1);
         for (var i = 0; i < 10; i++)
         {
-            events.Observe(sites[0], OriginFailure.HeadersTimeout, null, $"/{i}", clock.GetTimestamp());
+            events.Observe(sites[0], OriginFailure.HeadersTimeout, null, false, $"/{i}", clock.GetTimestamp());
             clock.Advance(TimeSpan.FromSeconds(1));
             events.Tick();
         }
@@ -48,7 +48,7 @@ public sealed class HealthEventsTests
         var (events, sites) = New(500);
         foreach (var site in sites)
         {
-            events.Observe(site, OriginFailure.None, EvidenceKind.Document, "/", clock.GetTimestamp());
+            events.Observe(site, OriginFailure.None, EvidenceKind.Document, true, "/", clock.GetTimestamp());
         }
 
         Fail(events, sites[7], OriginFailure.GatewayError);
@@ -67,7 +67,7 @@ public sealed class HealthEventsTests
         var (events, sites) = New(20);
         foreach (var site in sites.Take(active))
         {
-            events.Observe(site, OriginFailure.None, EvidenceKind.Document, "/", clock.GetTimestamp());
+            events.Observe(site, OriginFailure.None, EvidenceKind.Document, true, "/", clock.GetTimestamp());
         }
 
         foreach (var site in sites.Take(failing))
@@ -103,6 +103,67 @@ public sealed class HealthEventsTests
     }
 
     [Fact]
+    public void One_site_that_stays_broken_does_not_keep_the_others_away()
+    {
+        var (events, sites) = New(6);
+        foreach (var site in sites)
+        {
+            Fail(events, site, OriginFailure.GatewayError);
+        }
+
+        Assert.Equal(HealthPhase.Snapshot, sites[0].Origin.Health.Current.Phase);
+        for (var i = 0; i < 60; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            events.Probed(sites[5], OriginFailure.GatewayError, "502", clock.GetTimestamp());
+            events.Probed(sites[i % 5], OriginFailure.None, "200", clock.GetTimestamp());
+            events.Tick();
+        }
+
+        Assert.Equal(HealthPhase.Live, sites[0].Origin.Health.Current.Phase);
+        Assert.Equal((HealthPhase.Live, HealthPhase.Snapshot), (sites[0].State.Health.Current.Phase, sites[5].State.Health.Current.Phase));
+    }
+
+    [Fact]
+    public void Wrong_probes_of_all_sites_do_not_keep_them_away_after_a_verdict()
+    {
+        var (events, sites) = New(6);
+        foreach (var site in sites)
+        {
+            Fail(events, site, OriginFailure.GatewayError);
+        }
+
+        for (var i = 0; i < 60; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1.1));
+            events.Probed(sites[i % 6], OriginFailure.UnexpectedStatus, "404", clock.GetTimestamp());
+            Assert.True(sites[0].Origin.Health.Current is { Phase: not HealthPhase.Snapshot } or { MayTrickle: true });
+            events.Observe(sites[i % 6], OriginFailure.None, EvidenceKind.Document, true, "/", clock.GetTimestamp());
+            events.Tick();
+        }
+
+        Assert.Equal(HealthPhase.Live, sites[0].Origin.Health.Current.Phase);
+    }
+
+    [Fact]
+    public void What_was_sent_before_a_verdict_turns_no_site_after_it()
+    {
+        var (events, sites) = New(6);
+        var before = clock.GetTimestamp();
+        foreach (var site in sites)
+        {
+            Fail(events, site, OriginFailure.HeadersTimeout);
+        }
+
+        for (var i = 0; i < 5; i++)
+        {
+            events.Observe(sites[0], OriginFailure.HeadersTimeout, EvidenceKind.Document, false, $"/{i}", before);
+        }
+
+        Assert.Equal(HealthPhase.Live, sites[0].State.Health.Current.Phase);
+    }
+
+    [Fact]
     public void A_probe_that_is_answered_clears_the_origin_and_not_the_site()
     {
         var (events, sites) = New(1);
@@ -130,7 +191,7 @@ public sealed class HealthEventsTests
     {
         for (var i = 0; i < 3; i++)
         {
-            events.Observe(site, failure, EvidenceKind.Document, $"/{i}", clock.GetTimestamp());
+            events.Observe(site, failure, EvidenceKind.Document, false, $"/{i}", clock.GetTimestamp());
         }
 
         clock.Advance(TimeSpan.FromSeconds(0.3));

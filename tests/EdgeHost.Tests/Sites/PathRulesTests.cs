@@ -21,7 +21,8 @@ public sealed class PathRulesTests
     [InlineData("/shop/cart", "LiveOnly")]
     [InlineData("/shop/cart/2", "LiveOnly")]
     [InlineData("/shop/carts", "SnapshotFirst")]
-    [InlineData("/api", "Default")]
+    [InlineData("/api", "LiveOnly")]
+    [InlineData("/apis", "Default")]
     [InlineData("/api/v1", "LiveOnly")]
     public void The_longest_prefix_that_a_path_lies_under_holds(string path, string rule) => Assert.Equal(rule, Rules.Of(path).ToString());
 
