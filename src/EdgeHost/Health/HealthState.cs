@@ -8,19 +8,16 @@ internal sealed class HealthState
 {
     private readonly TimeProvider clock;
     private readonly Lock gate = new();
-    private readonly FailureTally documents = new();
-    private readonly FailureTally assets = new();
+    private readonly Suspicion suspicion = new();
+    private readonly ReturnRamp ramp;
     private readonly FlapBackoff backoff;
     private volatile HealthRules rules;
     private volatile HealthView current;
     private volatile bool weighs;
     private volatile ProbeTrust trust;
-    private int failedProbes;
     private int passes;
-    private int step;
     private long phaseAt;
     private long judgedAt = long.MinValue;
-    private long stepAt;
     private long passAt;
     private TimeSpan stay;
 
@@ -28,6 +25,7 @@ internal sealed class HealthState
     {
         this.rules = rules;
         this.clock = clock;
+        ramp = new ReturnRamp(clock);
         backoff = new FlapBackoff(clock);
         phaseAt = clock.GetTimestamp();
         current = new HealthView(HealthPhase.Live, clock.GetUtcNow(), OriginFailure.None, 100, MayTrickle: false, ByVerdict: false);
@@ -50,7 +48,11 @@ internal sealed class HealthState
         lock (gate)
         {
             trust = worth;
-            failedProbes = worth == ProbeTrust.Wrong ? 0 : failedProbes;
+            if (worth == ProbeTrust.Wrong)
+            {
+                suspicion.ForgetProbes();
+            }
+
             Show();
         }
     }
@@ -102,7 +104,8 @@ internal sealed class HealthState
         lock (gate)
         {
             Forget();
-            (failedProbes, passes) = (0, 0);
+            suspicion.ForgetProbes();
+            passes = 0;
             judgedAt = clock.GetTimestamp();
             if (current.Phase != HealthPhase.Live)
             {
@@ -119,15 +122,15 @@ internal sealed class HealthState
             var rest = current.Phase switch
             {
                 HealthPhase.Snapshot => stay - here,
-                HealthPhase.Recovering => rules.RampDwell - clock.GetElapsedTime(stepAt) + (rules.RampDwell * (rules.Ramp.Length - 1 - step)),
+                HealthPhase.Recovering => ramp.Remaining(rules),
                 _ => TimeSpan.Zero,
             };
             return new HealthReport
             {
                 View = current,
-                Failures = documents.Failures + assets.Failures,
-                FailedPaths = documents.FailedPaths + assets.FailedPaths,
-                FailedProbes = failedProbes,
+                Failures = suspicion.Failures,
+                FailedPaths = suspicion.FailedPaths,
+                FailedProbes = suspicion.FailedProbes,
                 Passes = passes,
                 PassesNeeded = rules.Rise,
                 Flaps = backoff.Flaps,
@@ -170,17 +173,16 @@ internal sealed class HealthState
         {
             case HealthPhase.Live when weighs && (!backoff.HasReturned || here >= rules.LiveDwell):
                 return Turn(HealthPhase.Suspect);
-            case HealthPhase.Suspect when here >= rules.SuspectDwell && IsConvicted():
+            case HealthPhase.Suspect when here >= rules.SuspectDwell && suspicion.Convicts(rules):
                 return ToSnapshot(current.Cause);
-            case HealthPhase.Suspect when here >= rules.SuspectWindow || (here >= rules.SuspectDwell && IsAcquitted()):
+            case HealthPhase.Suspect when here >= rules.SuspectWindow || (here >= rules.SuspectDwell && suspicion.Acquits(rules)):
                 Forget();
                 return Turn(HealthPhase.Live);
             case HealthPhase.Snapshot when passes >= rules.Rise && here >= stay:
-                step = 0;
-                stepAt = clock.GetTimestamp();
+                ramp.Begin();
                 Forget();
                 return Turn(HealthPhase.Recovering);
-            case HealthPhase.Recovering when clock.GetElapsedTime(stepAt) >= rules.RampDwell:
+            case HealthPhase.Recovering when ramp.IsStepOver(rules):
                 return NextStep();
             default:
                 return null;
@@ -189,12 +191,7 @@ internal sealed class HealthState
 
     private void Weigh(in HealthEvidence evidence)
     {
-        if (evidence.Kind == EvidenceKind.Probe)
-        {
-            failedProbes = evidence.Passed ? 0 : failedProbes + 1;
-        }
-
-        (evidence.Kind == EvidenceKind.Asset ? assets : documents).Add(evidence);
+        suspicion.Add(evidence);
         weighs |= !evidence.Passed;
         if (!weighs)
         {
@@ -217,17 +214,13 @@ internal sealed class HealthState
                 passAt = clock.GetTimestamp();
             }
 
-            documents.Add(evidence);
+            suspicion.Add(evidence);
         }
-        else
+        else if (suspicion.Add(evidence).Convicts(rules))
         {
-            // A page that fails always must not hold down what passes its probes; several pages may.
-            documents.Add(evidence);
-            if (documents.Convicts(rules))
-            {
-                passes = 0;
-                documents.Clear();
-            }
+            // Several pages: one that fails always must not hold down what passes its probes.
+            passes = 0;
+            suspicion.Forget();
         }
 
         Show();
@@ -236,22 +229,15 @@ internal sealed class HealthState
     // The first one: but a page that has been broken meanwhile must not keep its site from returning for ever.
     private bool IsRegression(in HealthEvidence evidence)
     {
-        var tally = evidence.Kind == EvidenceKind.Asset ? assets : documents;
-        tally.Add(evidence);
+        var tally = suspicion.Add(evidence);
         return evidence.Kind == EvidenceKind.Probe || evidence.Failure.IsConnectionLevel() || tally.FailedPaths >= Math.Min(2, rules.FallPaths);
     }
-
-    private bool IsConvicted() => failedProbes >= rules.Fall || documents.Convicts(rules) || assets.Convicts(rules);
-
-    private bool IsAcquitted() =>
-        failedProbes == 0 && (documents.Failures == 0 || documents.Acquits(rules)) && (assets.Failures == 0 || assets.Acquits(rules));
 
     private HealthTurn? NextStep()
     {
         Forget();
-        if (++step < rules.Ramp.Length)
+        if (ramp.Next(rules))
         {
-            stepAt = clock.GetTimestamp();
             Show();
             return null;
         }
@@ -264,7 +250,7 @@ internal sealed class HealthState
     {
         stay = backoff.Turned(rules, onTheWayBack: current.Phase == HealthPhase.Recovering);
         passes = 0;
-        failedProbes = 0;
+        suspicion.ForgetProbes();
         Forget();
         current = current with { Cause = cause };
         return Turn(HealthPhase.Snapshot);
@@ -284,7 +270,7 @@ internal sealed class HealthState
         var percent = current.Phase switch
         {
             HealthPhase.Snapshot => 0,
-            HealthPhase.Recovering => rules.Ramp[Math.Min(step, rules.Ramp.Length - 1)],
+            HealthPhase.Recovering => ramp.Percent(rules),
             _ => 100,
         };
         var mayTrickle = current.Phase == HealthPhase.Snapshot && (passes > 0 || trust != ProbeTrust.Trusted);
@@ -296,8 +282,7 @@ internal sealed class HealthState
 
     private void Forget()
     {
-        documents.Clear();
-        assets.Clear();
+        suspicion.Forget();
         weighs = false;
     }
 }
