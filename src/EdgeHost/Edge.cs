@@ -81,8 +81,8 @@ internal static class Edge
         services.AddSingleton<StoreView>().AddSingleton<SnapshotLoader>().AddSingleton<SiteLoads>().AddSingleton<StoreFollower>();
 
         services.AddHttpForwarder().AddSingleton<LiveForwarder>();
-        services.AddSingleton<TurnLog>().AddSingleton<HealthEvents>();
-        services.AddSingleton(options.Snapshots).AddSingleton<BodyCache>().AddSingleton<SnapshotResponder>();
+        services.AddSingleton<TurnLog>().AddSingleton<CheckOrders>().AddSingleton<HealthEvents>().AddSingleton<ContentWatch>();
+        services.AddSingleton(options.Snapshots).AddSingleton<BodyCache>().AddSingleton<SnapshotResponder>().AddSingleton<MarksReader>();
         services.AddSingleton<EdgeResponder>().AddSingleton<EdgeMiddleware>().AddSingleton<EdgeApplication>();
         services.AddSingleton(options.AccessLog).AddSingleton<AccessLog>();
         services.AddSingleton<LocalModes>().AddSingleton<ModeLoop>().AddSingleton<ModeChanges>();
@@ -94,6 +94,8 @@ internal static class Edge
         services.AddHostedService(provider => provider.GetRequiredService<StoreFollower>());
         services.AddHostedService(provider => provider.GetRequiredService<ModeLoop>());
         services.AddHostedService<LocalModesLoop>();
+        services.AddHostedService(provider => provider.GetRequiredService<ContentWatch>());
+        services.AddHostedService<CheckLoop>();
         services.AddHostedService<ProbeLoop>();
         services.AddHostedService<ReloadLoop>();
         services.AddHostedService<ManagementServer>();

@@ -16,6 +16,9 @@ public readonly record struct RequestTarget
     // pchar of RFC 3986 §3.3 without '%', and '/'.
     private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/");
 
+    /// <summary>The home page's.</summary>
+    public static RequestTarget Root { get; } = new("/", null);
+
     private RequestTarget(string path, string? query)
     {
         Path = path;

@@ -1,45 +1,66 @@
 using EdgeHost.Health;
 using EdgeHost.Origins;
 using EdgeHost.Sites;
+using EdgeHost.Snapshots;
 
 namespace EdgeHost.Evidence;
 
-/// <summary>Takes what requests and probes met to the scope that it belongs to.</summary>
-internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns, TimeProvider clock, ILogger<HealthEvents> log)
+/// <summary>Takes what requests, probes and looks at pages met to the scope that it belongs to.</summary>
+internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns, CheckOrders checks, TimeProvider clock, ILogger<HealthEvents> log)
 {
-    private const int FewestActiveSites = 5;
-
-    private static readonly TimeSpan ActiveWithin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LoopLogInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan DoubtInterval = TimeSpan.FromSeconds(10);
 
     private long loopLoggedAt;
 
     /// <summary>A request was answered, or failed at the origin.</summary>
-    /// <param name="site">Whose it was.</param>
-    /// <param name="failure">What was wrong.</param>
-    /// <param name="covered">What was asked for, where the snapshot holds it: nothing else tells anything about a site, as it may never have been well.</param>
-    /// <param name="isAsExported">Whether its status was the snapshot's.</param>
-    /// <param name="path">The path that was asked for.</param>
-    /// <param name="startedAt">When it was sent.</param>
-    public void Observe(Site site, OriginFailure failure, EvidenceKind? covered, bool isAsExported, string path, long startedAt)
+    public void Observe(Site site, in Observation met)
     {
-        if (covered == EvidenceKind.Document)
+        var isOwn = met.Visitor == HealthEvidence.Ourselves;
+        if (met.Covered == EvidenceKind.Document)
         {
-            site.State.LastVisitAt = startedAt;
-            if (failure == OriginFailure.None && isAsExported)
-            {
-                site.State.PassedAt = startedAt;
-            }
-            else
-            {
-                site.State.FailedAt = startedAt;
-            }
+            site.State.Visited(met.StartedAt, isWell: met.Failure == OriginFailure.None && met.IsAsExported, isOwn);
         }
 
-        RecordOrigin(site, failure, covered, startedAt);
-        if (covered is { } kind)
+        RecordOrigin(site, met.Failure, met.Covered, met.StartedAt);
+        if (met.Covered is not { } kind || met.Failure.IsConnectionLevel())
         {
-            RecordSite(site, failure, kind, path, startedAt);
+            return;
+        }
+
+        Turned(site, site.State.Health.Record(new HealthEvidence(kind, met.Failure, met.Page.PathHash, met.Visitor, met.StartedAt)));
+        if (met.Failure != OriginFailure.None && !isOwn && site.State.Health.LacksWitness)
+        {
+            site.State.Checks.Remember(met.Page);
+            checks.Order(site, CheckInterval);
+        }
+    }
+
+    /// <summary>An answer to a page has been looked at.</summary>
+    /// <param name="site">Whose page it was.</param>
+    /// <param name="look">What was found.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="documents">How many pages the site has.</param>
+    public void Looked(Site site, in PageLook look, PageAddress page, int documents)
+    {
+        var (content, rules) = (site.State.Content, site.State.Health.Rules);
+        var isNews = content.Add(look, rules, documents);
+        if (look is { IsLost: true, IsOwn: false } && content.WantsChecks(rules.FallVisitors))
+        {
+            site.State.Checks.Remember(page);
+            checks.Order(site, CheckInterval);
+        }
+
+        if (!isNews)
+        {
+            return;
+        }
+
+        turns.SayContent(site, content.Current);
+        if (content.Current.IsLost && OriginVerdict.IsContentLost(tables.Current.SitesOf(site.Origin), clock))
+        {
+            Convict(site.Origin, OriginFailure.ContentLost);
         }
     }
 
@@ -55,11 +76,10 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
             return;
         }
 
-        var before = site.State.Probe is { } last && last.Sent == site.Probe.Words ? last : null;
-        long? failingSince = failure == OriginFailure.None ? null : before?.FailingSince ?? startedAt;
-        var finding = ProbeJudgement.Of(failure, before?.HasPassed == true, requestsPass: site.State.PassedAt > failingSince && site.State.PassedAt > site.State.FailedAt);
-        site.State.Probe = new ProbeReport(finding, site.Probe.Words, received, clock.GetUtcNow(), failure == OriginFailure.None || before?.HasPassed == true, failingSince);
-        var isWrong = finding == ProbeFinding.ConfigurationError;
+        var before = site.State.Probe;
+        var report = ProbeJudgement.Next(before, site.Probe.Words, failure, received, clock.GetUtcNow(), startedAt, since => site.State.PassedAt > since && site.State.PassedAt > site.State.FailedAt);
+        site.State.Probe = report;
+        var isWrong = report.Finding == ProbeFinding.ConfigurationError;
         if (isWrong != (before?.Finding == ProbeFinding.ConfigurationError))
         {
             turns.SayProbe(site, isWrong, received);
@@ -72,9 +92,17 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
             RecordOrigin(site, failure, EvidenceKind.Probe, startedAt);
         }
 
-        if (!isWrong)
+        // That a site's content is lost is said, and turns it neither way, as long as its origin is not known to have lost all.
+        var phase = site.State.Health.Current.Phase;
+        if (!isWrong && !failure.IsConnectionLevel() && (failure != OriginFailure.ContentLost || phase is HealthPhase.Snapshot or HealthPhase.Recovering))
         {
-            RecordSite(site, failure, EvidenceKind.Probe, site.Probe.Target, startedAt);
+            Turned(site, site.State.Health.Record(new HealthEvidence(EvidenceKind.Probe, failure, 0, HealthEvidence.Ourselves, startedAt)));
+        }
+
+        if (failure != OriginFailure.None && !failure.IsConnectionLevel() && phase == HealthPhase.Snapshot)
+        {
+            // Where nobody visits, nobody would find out that it is the health page alone that is ill.
+            checks.Order(site, DoubtInterval);
         }
     }
 
@@ -109,17 +137,22 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
     {
         var origin = site.Origin;
         var mustBeWhole = MustBeWhole(origin.Health);
-        if (mustBeWhole && (kind is null || (kind == EvidenceKind.Probe && failure != OriginFailure.None && site.State.Health.Current.Phase != HealthPhase.Live)))
+        if (mustBeWhole && (kind is null || (kind == EvidenceKind.Probe && failure != OriginFailure.None && IsIllByItself(site, failure))))
         {
             // What no snapshot holds proves nothing, and a site that is ill by itself must not keep the others away.
             return;
         }
 
         var ofOrigin = mustBeWhole || failure.IsConnectionLevel() ? failure : OriginFailure.None;
-        Turned(origin, origin.Health.Record(new HealthEvidence(kind == EvidenceKind.Probe ? EvidenceKind.Probe : EvidenceKind.Document, ofOrigin, 0, startedAt)));
+        Turned(origin, origin.Health.Record(new HealthEvidence(kind == EvidenceKind.Probe ? EvidenceKind.Probe : EvidenceKind.Document, ofOrigin, 0, HealthEvidence.Ourselves, startedAt)));
     }
 
-    private static bool MustBeWhole(HealthState origin) => origin.Current is { ByVerdict: true, Phase: HealthPhase.Snapshot };
+    private bool IsIllByItself(Site site, OriginFailure failure) => failure == OriginFailure.ContentLost
+        ? !OriginVerdict.IsStillLost(tables.Current.SitesOf(site.Origin))
+        : site.State.Health.Current.Phase != HealthPhase.Live;
+
+    private static bool MustBeWhole(HealthState origin) => origin.Current is { ByVerdict: true, Phase: HealthPhase.Snapshot }
+        or { ByVerdict: true, Phase: HealthPhase.Recovering, Cause: OriginFailure.ContentLost };
 
     // One doubt is kept until a probe is answered as it should be: the sites of an origin mostly share their health page.
     private static ProbeTrust TrustOf(HealthState origin, OriginFailure failure, bool isWrong) => (MustBeWhole(origin), failure) switch
@@ -129,14 +162,6 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
         (_, OriginFailure.UnexpectedStatus) when origin.Trusted == ProbeTrust.Trusted => ProbeTrust.Doubted,
         _ => origin.Trusted,
     };
-
-    private void RecordSite(Site site, OriginFailure failure, EvidenceKind kind, string path, long startedAt)
-    {
-        if (!failure.IsConnectionLevel())
-        {
-            Turned(site, site.State.Health.Record(new HealthEvidence(kind, failure, path.GetHashCode(StringComparison.Ordinal), startedAt)));
-        }
-    }
 
     private void Turned(Origin origin, HealthTurn? turn)
     {
@@ -154,28 +179,26 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
         }
 
         turns.Say(site, turned);
-        if (turned.To == HealthPhase.Snapshot)
+        if (turned.To == HealthPhase.Snapshot && OriginVerdict.AreMostIll(tables.Current.SitesOf(site.Origin), clock))
         {
-            JudgeOrigin(site, turned.Cause);
+            // It is not the sites: all of them turn at once, and return by the origin's ramp.
+            Convict(site.Origin, turned.Cause);
         }
     }
 
-    // When most of an origin's sites fail it is not the sites: all of them turn at once, and return by the origin's ramp.
-    private void JudgeOrigin(Site failed, OriginFailure cause)
+    private void Convict(Origin origin, OriginFailure cause)
     {
-        var origin = failed.Origin;
-        var now = clock.GetTimestamp();
-        var active = tables.Current.Sites.Where(site => site.Origin == origin && site.State.LastVisitAt != 0 && clock.GetElapsedTime(site.State.LastVisitAt, now) < ActiveWithin).ToList();
-        var ill = active.Where(site => site.State.Health.Current.Phase is HealthPhase.Snapshot or HealthPhase.Suspect).ToList();
-        if (ill.Count < FewestActiveSites || ill.Count * 2 < active.Count)
-        {
-            return;
-        }
-
         Turned(origin, origin.Health.Convict(cause));
-        foreach (var site in ill)
+        foreach (var site in tables.Current.SitesOf(origin))
         {
-            site.State.Health.Absolve();
+            if (cause == OriginFailure.ContentLost)
+            {
+                site.State.Content.Absolve();
+            }
+            else if (OriginVerdict.IsIll(site))
+            {
+                site.State.Health.Absolve();
+            }
         }
     }
 

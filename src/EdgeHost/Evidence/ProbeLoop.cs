@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using EdgeHost.Health;
 using EdgeHost.Origins;
 using EdgeHost.Sites;
+using EdgeHost.Snapshots;
+using EdgeHost.SnapshotStore.Targets;
 
 namespace EdgeHost.Evidence;
 
@@ -9,7 +12,7 @@ namespace EdgeHost.Evidence;
 /// Probes each origin, by its sites in turn, and each site that is not live. So an outage is noticed before the first visitor meets it, and no visitor has to
 /// find out whether it is over.
 /// </summary>
-internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents health, TimeProvider clock, ILogger<ProbeLoop> log) : BackgroundService
+internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents health, ContentWatch content, TimeProvider clock, ILogger<ProbeLoop> log) : BackgroundService
 {
     // However many of its sites are ill, an origin is not to be kept ill by being asked.
     private const int MostUnderWay = 10;
@@ -30,7 +33,7 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
         {
             health.Tick();
             var table = tables.Current;
-            foreach (var site in table.Sites.GroupBy(site => site.Origin).SelectMany(Due))
+            foreach (var site in table.Origins.SelectMany(origin => Due(origin, table.SitesOf(origin))).ToList())
             {
                 lastProbes[site.IdText] = clock.GetTimestamp();
                 siteDueAt[site.IdText] = Next(site.Origin, site.State.Health);
@@ -40,15 +43,14 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
         }
     }
 
-    private IEnumerable<Site> Due(IGrouping<Origin, Site> sites)
+    private List<Site> Due(Origin origin, ImmutableArray<Site> sites)
     {
-        var origin = sites.Key;
         var free = sites.Where(site => !underWay.ContainsKey(site.IdText));
         var due = new List<Site>();
         if (origin.Health.Current is not { Phase: HealthPhase.Snapshot, ByVerdict: false })
         {
             var places = MostUnderWay - underWay.Values.Count(name => name == origin.Name);
-            due.AddRange(free.Where(site => site.State.Health.Current.Phase != HealthPhase.Live && IsDue(siteDueAt, site.IdText, origin, site.State.Health)).OrderBy(LastProbe).Take(places));
+            due.AddRange(free.Where(site => site.State.Health.Current.Phase != HealthPhase.Live).Where(site => IsDue(siteDueAt, site.IdText, origin, site.State.Health)).OrderBy(LastProbe).Take(places));
         }
 
         // Beside those, one site at a time stands for the origin, each in turn: the one whose pages hang must not stand for all.
@@ -88,7 +90,12 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
             var startedAt = clock.GetTimestamp();
             using var timeout = new CancellationTokenSource(site.Origin.Options.ProbeTimeout, clock);
             using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
-            var (failure, received) = await ProbeSender.SendAsync(site, loopId, linked.Token);
+            var (failure, received) = await ProbeSender.SendAsync(site, ProbeWatch(site), loopId, linked.Token);
+            if (failure == OriginFailure.None && site.Origin.Health.Current is { ByVerdict: true, Cause: OriginFailure.ContentLost })
+            {
+                (failure, received) = await HomeAsync(site, received, loopId, linked.Token);
+            }
+
             if (!stopping.IsCancellationRequested)
             {
                 health.Probed(site, failure, received, startedAt);
@@ -104,6 +111,22 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
             underWay.TryRemove(site.IdText, out _);
         }
     }
+
+    // A health page may be answered where nothing else is: what had lost its content must show some.
+    private async Task<(OriginFailure Failure, string Received)> HomeAsync(Site site, string received, string loopId, CancellationToken cancellationToken)
+    {
+        if (site.State.Snapshot is not { Home: var home } || ProbeWatch(site)?.Page == home || content.For(site, home, HealthEvidence.Ourselves) is not { } watch)
+        {
+            return (OriginFailure.None, received);
+        }
+
+        var (failure, status) = await PageCheck.SendAsync(site, home, watch, loopId, cancellationToken);
+        return watch.Found == ContentKind.Lost ? (OriginFailure.ContentLost, $"{received}, and {status} for the home page, which is not the site's") : (failure, received);
+    }
+
+    private PageWatch? ProbeWatch(Site site) => site.State.Snapshot is { Home.Scheme: var scheme } && RequestTarget.TryParse(site.Probe.Target, out var target, out _)
+        ? content.For(site, new PageAddress(scheme, site.Probe.Host.ToString(), target), HealthEvidence.Ourselves)
+        : null;
 
     [LoggerMessage(EventId = 110, Level = LogLevel.Error, Message = "The probe of site {Site} could not be made")]
     private partial void LogBroken(Exception e, string site);

@@ -11,18 +11,19 @@ internal static class ProbeSender
 {
     private const int MostBytes = 256 * 1024;
 
+    /// <param name="site">The site.</param>
+    /// <param name="watch">Holds the answer against the snapshot's copy, where the probe asks for a page that has one.</param>
+    /// <param name="loopId">This installation's name in <c>CDN-Loop</c>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What was wrong, and what came in words for people.</returns>
-    public static async Task<(OriginFailure Failure, string Received)> SendAsync(Site site, string loopId, CancellationToken cancellationToken)
+    public static async Task<(OriginFailure Failure, string Received)> SendAsync(Site site, PageWatch? watch, string loopId, CancellationToken cancellationToken)
     {
         var probe = site.Probe;
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(site.Origin.Prefix + probe.Target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
-        request.Headers.Host = probe.Host.ToString();
-        request.Headers.TryAddWithoutValidation("User-Agent", "EdgeHost-probe");
-        request.Headers.TryAddWithoutValidation(CdnLoop.Header, loopId);
+        using var request = Request(site, probe.Target, probe.Host.ToString(), loopId);
         try
         {
             using var response = await site.Origin.Client.Probes.SendAsync(request, cancellationToken);
-            return await JudgeAsync(probe, response, cancellationToken);
+            return await JudgeAsync(probe, watch, response, cancellationToken);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
@@ -31,12 +32,27 @@ internal static class ProbeSender
         }
     }
 
-    private static async Task<(OriginFailure Failure, string Received)> JudgeAsync(Probe probe, HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>A request of the edge's own.</summary>
+    public static HttpRequestMessage Request(Site site, string target, string host, string loopId)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(site.Origin.Prefix + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        request.Headers.Host = host;
+        request.Headers.TryAddWithoutValidation("User-Agent", "EdgeHost-probe");
+        request.Headers.TryAddWithoutValidation(CdnLoop.Header, loopId);
+        return request;
+    }
+
+    private static async Task<(OriginFailure Failure, string Received)> JudgeAsync(Probe probe, PageWatch? watch, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         var received = response.Headers.Location is { } location ? $"{status}, Location: {location}" : $"{status}";
         if (!probe.Statuses.Any(range => range.Holds(status)))
         {
+            if (status < StatusCodes.Status500InternalServerError && watch?.Look(response) is not null && watch.Found == ContentKind.Lost)
+            {
+                return (OriginFailure.ContentLost, received);
+            }
+
             return (status switch
             {
                 508 => OriginFailure.LoopDetected,
@@ -51,9 +67,20 @@ internal static class ProbeSender
             return (OriginFailure.UnexpectedContent, $"{received}, without the header");
         }
 
-        return probe.Text is null || (await ReadAsync(response, cancellationToken)).Contains(probe.Text, StringComparison.Ordinal)
-            ? (OriginFailure.None, received)
-            : (OriginFailure.UnexpectedContent, $"{received}, without the text");
+        if (probe.Text is not null)
+        {
+            // Whoever names a text has said how the site is told.
+            return (await ReadAsync(response, cancellationToken)).Contains(probe.Text, StringComparison.Ordinal)
+                ? (OriginFailure.None, received)
+                : (OriginFailure.UnexpectedContent, $"{received}, without the text");
+        }
+
+        if (watch is not null && (status == StatusCodes.Status200OK || probe.ExpectsUsual))
+        {
+            await PageCheck.LookAsync(watch, response, cancellationToken);
+        }
+
+        return watch is { Found: ContentKind.Lost } ? (OriginFailure.ContentLost, $"{received}, with a page that is not the site's") : (OriginFailure.None, received);
     }
 
     private static bool HasHeader(HttpResponseMessage response, string name, string? value) =>

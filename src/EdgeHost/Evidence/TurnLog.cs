@@ -55,6 +55,19 @@ internal sealed partial class TurnLog(ILogger<TurnLog> log)
         }
     }
 
+    /// <summary>A site's content is lost, or is there again.</summary>
+    public void SayContent(Site site, LostContentReport content)
+    {
+        if (content.IsLost)
+        {
+            LogContentLost(site.IdText, site.Origin.Name, content.LostPaths, content.LookedPaths, content.Received);
+        }
+        else
+        {
+            LogContentBack(site.IdText);
+        }
+    }
+
     [LoggerMessage(EventId = 100, Level = LogLevel.Error, Message = "Origin {Origin} is down ({Failure}): its sites are answered from their snapshots, and it is probed")]
     private partial void LogOriginDown(string origin, OriginFailure failure);
 
@@ -75,6 +88,12 @@ internal sealed partial class TurnLog(ILogger<TurnLog> log)
 
     [LoggerMessage(EventId = 107, Level = LogLevel.Warning, Message = "Site {Site} passes its probes: a growing share of visitors gets it")]
     private partial void LogSiteReturns(string site);
+
+    [LoggerMessage(EventId = 111, Level = LogLevel.Error, Message = "Site {Site} has lost its content on origin {Origin}: {Lost} of {Looked} pages, the home page among them, are answered with something else ({Received}). It stays live as long as it is the only one: set its mode to snapshot if that is not meant")]
+    private partial void LogContentLost(string site, string origin, int lost, int looked, string? received);
+
+    [LoggerMessage(EventId = 112, Level = LogLevel.Warning, Message = "Site {Site} has its content again")]
+    private partial void LogContentBack(string site);
 
     [LoggerMessage(EventId = 108, Level = LogLevel.Error, Message = "The probe of site {Site} can't be right and is left out of account, correct it: sent {Sent}; received {Received}, while the site answers its visitors or the probe has never passed")]
     private partial void LogProbeWrong(string site, string sent, string received);

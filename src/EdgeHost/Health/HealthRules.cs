@@ -14,6 +14,18 @@ internal sealed record HealthRules
     /// </summary>
     public int FallPaths { get; init; } = 3;
 
+    /// <summary>
+    /// Visitors, told apart by their networks, who must have met failures of a site. Fewer do where the edge has met as many of <see cref="FallPaths"/> itself:
+    /// what only one visitor meets may be of that visitor's making. 1 to 8. Default: 2.
+    /// </summary>
+    public int FallVisitors { get; init; } = 2;
+
+    /// <summary>
+    /// Distinct pages of a site, its home page among them, that must be answered with something else (404, a parking page, a login) until its content counts as
+    /// lost; all of them where it has fewer. 1 to 100. Default: 5.
+    /// </summary>
+    public int LostPaths { get; init; } = 5;
+
     /// <summary>The least share of failures among what was answered while suspected. Above 0 to 1. Default: 0.5.</summary>
     public double FallShare { get; init; } = 0.5;
 

@@ -37,6 +37,30 @@ internal sealed class HealthState
 
     public HealthRules Rules { get => rules; set => rules = value; }
 
+    /// <summary>Whether something is held against it that one visitor alone has met.</summary>
+    public bool LacksWitness
+    {
+        get
+        {
+            lock (gate)
+            {
+                return current.Phase is HealthPhase.Suspect or HealthPhase.Recovering && suspicion.LacksWitness(rules);
+            }
+        }
+    }
+
+    /// <summary>Whether all that is wanting until it turns is time.</summary>
+    public bool IsNearlyConvicted
+    {
+        get
+        {
+            lock (gate)
+            {
+                return current.Phase == HealthPhase.Suspect && suspicion.Convicts(rules);
+            }
+        }
+    }
+
     /// <summary>What a failed probe is worth from now on.</summary>
     public void Trust(ProbeTrust worth)
     {
@@ -230,7 +254,8 @@ internal sealed class HealthState
     private bool IsRegression(in HealthEvidence evidence)
     {
         var tally = suspicion.Add(evidence);
-        return evidence.Kind == EvidenceKind.Probe || evidence.Failure.IsConnectionLevel() || tally.FailedPaths >= Math.Min(2, rules.FallPaths);
+        var paths = Math.Min(2, rules.FallPaths);
+        return evidence.Kind == EvidenceKind.Probe || evidence.Failure.IsConnectionLevel() || (tally.FailedPaths >= paths && tally.IsWitnessed(rules, paths));
     }
 
     private HealthTurn? NextStep()

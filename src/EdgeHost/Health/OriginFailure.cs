@@ -23,6 +23,9 @@ internal enum OriginFailure
 
     /// <summary>A probe was answered with an expected status, and without the text or header that it expects.</summary>
     UnexpectedContent,
+
+    /// <summary>Whoever answers, it is not the site: 404, a parking page or a login where its pages were. No failure of one request; a verdict over many.</summary>
+    ContentLost,
     LoopDetected,
 
     /// <summary>It ended the connection while it was being sent a body, as it may for one that is too large.</summary>

@@ -6,6 +6,12 @@ internal sealed class SwitchingOptions
     /// <inheritdoc cref="HealthRules.FallPaths"/>
     public int FallPaths { get; set; } = 3;
 
+    /// <inheritdoc cref="HealthRules.FallVisitors"/>
+    public int FallVisitors { get; set; } = 2;
+
+    /// <inheritdoc cref="HealthRules.LostPaths"/>
+    public int LostPaths { get; set; } = 5;
+
     /// <summary>The least share of failures among the answers that are weighed, in percent. 1 to 100. Default: 50.</summary>
     public int FallPercent { get; set; } = 50;
 
@@ -45,6 +51,8 @@ internal sealed class SwitchingOptions
         {
             Fall = fall,
             FallPaths = FallPaths,
+            FallVisitors = FallVisitors,
+            LostPaths = LostPaths,
             FallShare = FallPercent / 100.0,
             SuspectDwell = SuspectDwell,
             SuspectWindow = SuspectWindow,
@@ -58,6 +66,6 @@ internal sealed class SwitchingOptions
         return Ramp.Count == 0 ? rules : rules with { Ramp = [.. Ramp] };
     }
 
-    /// <summary>The rules of an origin: that it can't be reached is the same for every path.</summary>
-    public HealthRules ForOrigin(int fall, int rise) => ForSite(fall, rise) with { FallPaths = 1 };
+    /// <summary>The rules of an origin: that it can't be reached is the same for every path, and no visitor's doing.</summary>
+    public HealthRules ForOrigin(int fall, int rise) => ForSite(fall, rise) with { FallPaths = 1, FallVisitors = 1 };
 }

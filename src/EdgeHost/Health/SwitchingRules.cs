@@ -7,6 +7,8 @@ internal static class SwitchingRules
     public static void Check(SwitchingOptions options, ConfigurationErrors errors)
     {
         errors.Range("Switching:FallPaths", options.FallPaths, 1, 100);
+        errors.Range("Switching:FallVisitors", options.FallVisitors, 1, 8);
+        errors.Range("Switching:LostPaths", options.LostPaths, 1, 100);
         errors.Range("Switching:FallPercent", options.FallPercent, 1, 100);
         errors.Range("Switching:SuspectDwell", options.SuspectDwell, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         errors.Range("Switching:SuspectWindow", options.SuspectWindow, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));

@@ -38,6 +38,9 @@ internal sealed class LiveExchange : HttpTransformer
     /// <summary>Whether a 5xx of the origin, which can be rescued, is kept back instead of being passed on.</summary>
     public bool MayRescue { get; init; }
 
+    /// <summary>Told once the answer has begun, and not only at its end, which a slow reader may put off.</summary>
+    public Action<OriginFailure, int>? Begun { get; init; }
+
     /// <summary>The status that the origin answered; 0 when it didn't.</summary>
     public int OriginStatus { get; private set; }
 
@@ -79,6 +82,7 @@ internal sealed class LiveExchange : HttpTransformer
             return false;
         }
 
+        Begun?.Invoke(Call.Failure, OriginStatus);
         // What an origin says about itself as an edge is not ours to repeat.
         proxyResponse.Headers.Remove(EdgeHeaders.Decision);
         if (proxyResponse.Headers.NonValidated.TryGetValues(HeaderNames.Connection, out var connection))
@@ -101,7 +105,8 @@ internal sealed class LiveExchange : HttpTransformer
         return true;
     }
 
-    private static OriginFailure FailureOf(HttpResponseMessage response) => (int)response.StatusCode switch
+    /// <summary>What a status says about the origin.</summary>
+    public static OriginFailure FailureOf(HttpResponseMessage response) => (int)response.StatusCode switch
     {
         502 or 503 or 504 => OriginFailure.GatewayError,
         508 when response.Headers.Contains(EdgeHeaders.Decision) => OriginFailure.LoopDetected,

@@ -11,6 +11,11 @@ internal sealed class LiveOptions
     /// </summary>
     public TimeSpan CoveredHeadersTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// How long the body of such an answer may stop before it counts as cut; its first bytes must come within <see cref="CoveredHeadersTimeout"/>, as the headers. 100 ms to 5 min. Default: 10 s.
+    /// </summary>
+    public TimeSpan CoveredBodyTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long any other request may go without a byte in either direction. 1 s to 1 h. Default: 100 s.</summary>
     public TimeSpan ActivityTimeout { get; set; } = TimeSpan.FromSeconds(100);
 

@@ -10,6 +10,7 @@ internal static class LiveRules
     {
         errors.Range("Live:ConnectTimeout", options.ConnectTimeout, Shortest, TimeSpan.FromMinutes(1));
         CheckCoveredHeadersTimeout("Live:CoveredHeadersTimeout", options.CoveredHeadersTimeout, options, errors);
+        errors.Range("Live:CoveredBodyTimeout", options.CoveredBodyTimeout, Shortest, TimeSpan.FromMinutes(5));
         errors.Range("Live:ActivityTimeout", options.ActivityTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         errors.Range("Live:TryTimeout", options.TryTimeout, Shortest, TimeSpan.FromMinutes(5));
         errors.Range("Live:MaxTries", options.MaxTries, 0, 1000);

@@ -4,7 +4,7 @@ using EdgeHost.SnapshotStore.Bodies;
 namespace EdgeHost.Origins;
 
 /// <summary>Passes bytes through and keeps the last few; its end is an error when they lack the <c>&lt;/html</c> that the snapshot's copy ends in.</summary>
-internal sealed class EndCheckedStream(Stream inner, OriginCall call) : Stream
+internal sealed class EndCheckedStream(Stream inner, OriginCall call) : ReadOnlyStream(inner)
 {
     // Enough for the end tag and what templates and debug tools write behind it.
     private const int TailLength = HtmlEnd.TailLength;
@@ -12,19 +12,9 @@ internal sealed class EndCheckedStream(Stream inner, OriginCall call) : Stream
     private readonly byte[] tail = new byte[TailLength];
     private int kept;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await inner.ReadAsync(buffer, cancellationToken);
+        var read = await Inner.ReadAsync(buffer, cancellationToken);
         if (read > 0)
         {
             Keep(buffer.Span[..read]);
@@ -36,30 +26,6 @@ internal sealed class EndCheckedStream(Stream inner, OriginCall call) : Stream
         }
 
         return read;
-    }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Bodies are read asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            inner.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 
     private void Keep(ReadOnlySpan<byte> bytes)

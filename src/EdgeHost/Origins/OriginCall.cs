@@ -10,6 +10,15 @@ internal sealed class OriginCall
     /// <summary>How long the headers of the answer may take; infinite: only YARP's activity timeout holds.</summary>
     public TimeSpan HeadersTimeout { get; init; } = Timeout.InfiniteTimeSpan;
 
+    /// <summary>
+    /// How long the body may stop, where the snapshot could answer as well; its first bytes must then come within <see cref="HeadersTimeout"/>, too.
+    /// Zero: the body is passed on as it comes.
+    /// </summary>
+    public TimeSpan BodyTimeout { get; init; }
+
+    /// <summary>Looks at the answer; null: nobody does.</summary>
+    public IAnswerWatch? Watch { get; init; }
+
     /// <summary>The status of the snapshot's copy; 0 without one.</summary>
     public int CopyStatus { get; init; }
 

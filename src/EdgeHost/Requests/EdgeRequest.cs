@@ -22,6 +22,8 @@ internal readonly struct EdgeRequest
 
     public required ClientAddress Client { get; init; }
 
+    public PageAddress Page => new(Client.Scheme, Authority, Target);
+
     public required bool IsRead { get; init; }
 
     /// <summary>What operators want of this path, as of the start of the request.</summary>

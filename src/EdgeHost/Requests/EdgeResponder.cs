@@ -1,3 +1,4 @@
+using EdgeHost.Clients;
 using EdgeHost.Decisions;
 using EdgeHost.Evidence;
 using EdgeHost.Health;
@@ -11,7 +12,7 @@ using EdgeHost.Unavailable;
 namespace EdgeHost.Requests;
 
 /// <summary>Carries a decision out: the origin, the snapshot or neither; and from the origin to the snapshot when that may be.</summary>
-internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapshots, HealthEvents health, TimeProvider clock)
+internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapshots, HealthEvents health, ContentWatch content, TimeProvider clock)
 {
     public ValueTask<RequestOutcome> RespondAsync(EdgeRequest request)
     {
@@ -27,7 +28,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         return decision.Kind switch
         {
             DecisionKind.Live => LiveAsync(request, decision),
-            DecisionKind.Snapshot when decision.Reason == DecisionReason.OriginDown && request.Site.TryTrickle() is { } gate => TrickleAsync(request, gate),
+            DecisionKind.Snapshot when decision.Reason == DecisionReason.OriginDown && IsWholePage(request) && request.Site.TryTrickle() is { } gate => LiveAsync(request, Decision.Trickle, gate.End),
             DecisionKind.Snapshot => SnapshotAsync(request, decision, null),
             _ => UnavailableAsync(request, decision, null),
         };
@@ -36,36 +37,25 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
     private static Decision Decide(in EdgeRequest request, bool isExport, PathRule rule, Coverage coverage) =>
         Decision.For(request.IsRead, isExport, request.Mode.Mode, rule, request.Site.HealthFor(request.Client), coverage);
 
-    private async ValueTask<RequestOutcome> LiveAsync(EdgeRequest request, Decision decision)
+    private async ValueTask<RequestOutcome> LiveAsync(EdgeRequest request, Decision decision, Action? release = null)
     {
         if (RequestFraming.HasBadHeader(request.Context.Request.Headers))
         {
+            release?.Invoke();
             const string Problem = "A header is malformed.";
             await UnavailableResponder.RefuseAsync(request.Context, StatusCodes.Status400BadRequest, DecisionReason.BadRequest, Problem);
             return new RequestOutcome(new Decision(DecisionKind.Refused, DecisionReason.BadRequest), Problem);
         }
 
-        var options = request.Table.Options.Live;
+        var options = request.Table.Options;
         var origin = request.Site.Origin;
-        switch (decision.Admission)
+        return decision.Admission switch
         {
-            case Admission.Return when !origin.Returns.TryTake(request.Table.Options.Switching.ReturnRate, request.Coverage == Coverage.Covered):
-                return await WithoutPlaceAsync(request, decision);
-            case Admission.Try when !origin.BeginTry(options.MaxTries):
-                return await WithoutPlaceAsync(request, decision);
-            case Admission.Try:
-                try
-                {
-                    return await ForwardAsync(request, decision, options.TryTimeout);
-                }
-                finally
-                {
-                    origin.EndTry();
-                }
-
-            default:
-                return await ForwardAsync(request, decision, options.ActivityTimeout);
-        }
+            Admission.Return when !origin.Returns.TryTake(options.Switching.ReturnRate, request.Coverage == Coverage.Covered) => await WithoutPlaceAsync(request, decision),
+            Admission.Try when !origin.BeginTry(options.Live.MaxTries) => await WithoutPlaceAsync(request, decision),
+            Admission.Try => await ForwardAsync(request, decision, options.Live.TryTimeout, origin.EndTry),
+            _ => await ForwardAsync(request, decision, options.Live.ActivityTimeout, release),
+        };
     }
 
     private ValueTask<RequestOutcome> WithoutPlaceAsync(EdgeRequest request, Decision decision)
@@ -74,30 +64,21 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         return instead.Kind == DecisionKind.Snapshot ? SnapshotAsync(request, instead, null) : UnavailableAsync(request, instead, null);
     }
 
-    private async ValueTask<RequestOutcome> TrickleAsync(EdgeRequest request, TrickleGate gate)
-    {
-        try
-        {
-            return await LiveAsync(request, Decision.Trickle);
-        }
-        finally
-        {
-            gate.End();
-        }
-    }
-
-    private async ValueTask<RequestOutcome> ForwardAsync(EdgeRequest request, Decision decision, TimeSpan activityTimeout)
+    private async ValueTask<RequestOutcome> ForwardAsync(EdgeRequest request, Decision decision, TimeSpan activityTimeout, Action? release)
     {
         var context = request.Context;
         var mayRescue = decision.MayRescue(request.IsRead, request.Coverage);
         var entry = request.Found?.Entry;
+        using var attempt = new LiveAttempt(request, mayRescue, health, release, clock.GetTimestamp());
         var call = new OriginCall
         {
             HeadersTimeout = mayRescue ? request.Site.CoveredHeadersTimeout
                 : decision.Admission == Admission.Try ? request.Table.Options.Live.TryTimeout
                 : Timeout.InfiniteTimeSpan,
+            BodyTimeout = mayRescue ? request.Table.Options.Live.CoveredBodyTimeout : TimeSpan.Zero,
+            Watch = mayRescue && !AsksForPart(context.Request.Headers) ? content.For(request.Site, request.Snapshot!, entry!, request.Page, VisitorNetwork.Of(request.Client)) : null,
             CopyStatus = entry?.Status ?? 0,
-            CopyEndsInHtml = entry is { IsHtml: true } && !AsksForFragment(context.Request.Headers) ? cancellationToken => EndsInHtmlAsync(entry, cancellationToken) : null,
+            CopyEndsInHtml = entry is { IsHtml: true } && !AsksForPart(context.Request.Headers) ? cancellationToken => EndsInHtmlAsync(entry, cancellationToken) : null,
         };
         var exchange = new LiveExchange
         {
@@ -110,21 +91,15 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
             Scope = request.DecidedBy,
             MayRescue = mayRescue,
             Call = call,
+            Begun = release is null ? null : attempt.Begun,
         };
-        var startedAt = clock.GetTimestamp();
         var outcome = await live.ForwardAsync(context, exchange, activityTimeout);
         if (outcome == LiveOutcome.ClientGone)
         {
             return new RequestOutcome(decision, "client-gone");
         }
 
-        if (call.Failure.IsEvidence(request.IsRead, mayRescue))
-        {
-            // Only the status that was exported shows that the page is well: a platform that has lost its content answers 404, and no failure.
-            var isAsExported = entry is not null && (exchange.OriginStatus == entry.Status || exchange.OriginStatus == StatusCodes.Status304NotModified);
-            health.Observe(request.Site, call.Failure, mayRescue ? KindOf(entry!) : null, isAsExported, request.Target.Path, startedAt);
-        }
-
+        attempt.Ended(call.Failure, exchange.OriginStatus);
         var problem = call.Failure == OriginFailure.None ? null : call.Failure.Name();
         if (outcome != LiveOutcome.FailedBeforeStart)
         {
@@ -170,10 +145,11 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         return new RequestOutcome(new Decision(DecisionKind.Refused, DecisionReason.Loop), "loop-detected");
     }
 
-    private static EvidenceKind KindOf(SnapshotEntry entry) => entry.Kind == EntryKind.Asset ? EvidenceKind.Asset : EvidenceKind.Document;
+    // What finds out for all is not to be an image, or a part of a film.
+    private static bool IsWholePage(EdgeRequest request) => request.Found is { Entry.Kind: EntryKind.Document } && !AsksForPart(request.Context.Request.Headers);
 
     // Scripts that ask for a part of a page say so, and a part has no </html>.
-    private static bool AsksForFragment(IHeaderDictionary headers) => headers.ContainsKey("X-Requested-With") || headers.ContainsKey("HX-Request");
+    private static bool AsksForPart(IHeaderDictionary headers) => headers.ContainsKey("X-Requested-With") || headers.ContainsKey("HX-Request") || headers.ContainsKey("Range");
 
     private async ValueTask<bool> EndsInHtmlAsync(SnapshotEntry entry, CancellationToken cancellationToken) =>
         await snapshots.TailAsync(entry, HtmlEnd.TailLength, cancellationToken) is { } tail && HtmlEnd.IsIn(tail.Span);

@@ -13,5 +13,12 @@ internal readonly record struct HostPattern(HostName Name, bool AnyLabel)
         return parsed;
     }
 
+    /// <param name="host">A host without port and trailing dot, in any case.</param>
+    public bool Holds(ReadOnlySpan<char> host)
+    {
+        var name = AnyLabel ? host[(host.IndexOf('.') + 1)..] : host;
+        return (!AnyLabel || name.Length < host.Length) && name.Equals(Name.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
     public override string ToString() => AnyLabel ? $"*.{Name}" : Name.ToString();
 }

@@ -22,6 +22,9 @@ internal sealed class Probe
 
     public ImmutableArray<StatusRange> Statuses { get; }
 
+    /// <summary>Whether nobody has said which statuses pass.</summary>
+    public bool ExpectsUsual => Statuses == Usual;
+
     public string? Text { get; }
 
     public (string Name, string? Value)? Header { get; }

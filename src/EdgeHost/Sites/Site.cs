@@ -19,6 +19,9 @@ internal sealed record Site(SiteId Id, string Name, ImmutableArray<HostPattern> 
     /// <summary>What overrides know it by.</summary>
     public ScopedSite Scoped => new(Id, Origin.Name, Groups);
 
+    /// <summary>Whether a host is one of its own.</summary>
+    public bool Has(string authority) => HostName.TryTrim(authority, out var trimmed) && Holds(trimmed);
+
     /// <summary>The canonical host.</summary>
     public HostName Host => Hosts[0].Name;
 
@@ -50,5 +53,18 @@ internal sealed record Site(SiteId Id, string Name, ImmutableArray<HostPattern> 
         return origin.Phase != HealthPhase.Recovering && own.Phase != HealthPhase.Recovering ? OriginHealth.Up
             : VisitorShare.Of(client, IdText) < Math.Min(origin.LivePercent, own.LivePercent) ? OriginHealth.Returning
             : OriginHealth.Waiting;
+    }
+
+    private bool Holds(ReadOnlySpan<char> host)
+    {
+        foreach (var pattern in Hosts)
+        {
+            if (pattern.Holds(host))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -21,17 +21,40 @@ internal sealed class SiteState(HealthState health, TimeProvider clock)
     /// <summary>The one request that finds out, while a snapshot answers.</summary>
     public TrickleGate Trickle { get; } = new(clock);
 
+    /// <summary>Whether the platform still has the site's pages.</summary>
+    public LostContent Content { get; } = new(clock);
+
+    /// <summary>When its pages were last looked at for that.</summary>
+    public LookTimes Looks { get; } = new(clock);
+
+    /// <summary>What the edge is to ask for itself.</summary>
+    public PageChecks Checks { get; } = new(clock);
+
     /// <summary>What the last probe met; null before the first.</summary>
     public ProbeReport? Probe { get => probe; set => probe = value; }
 
-    /// <summary>When a page was last answered well to a visitor, and when one last was not (<see cref="TimeProvider.GetTimestamp"/>); 0 for never.</summary>
-    public long PassedAt { get => Volatile.Read(ref passedAt); set => Volatile.Write(ref passedAt, value); }
+    /// <summary>A document was asked for.</summary>
+    /// <param name="at">When (<see cref="TimeProvider.GetTimestamp"/>).</param>
+    /// <param name="isWell">Whether it was answered as it was exported.</param>
+    /// <param name="isOwn">Whether the edge itself asked.</param>
+    public void Visited(long at, bool isWell, bool isOwn)
+    {
+        if (!isOwn)
+        {
+            Volatile.Write(ref lastVisitAt, at);
+        }
+
+        Volatile.Write(ref isWell ? ref passedAt : ref failedAt, at);
+    }
+
+    /// <summary>When a page was last answered well, and when one last was not (<see cref="TimeProvider.GetTimestamp"/>); 0 for never.</summary>
+    public long PassedAt => Volatile.Read(ref passedAt);
 
     /// <inheritdoc cref="PassedAt"/>
-    public long FailedAt { get => Volatile.Read(ref failedAt); set => Volatile.Write(ref failedAt, value); }
+    public long FailedAt => Volatile.Read(ref failedAt);
 
     /// <summary>When a visitor last asked for a document of it (<see cref="TimeProvider.GetTimestamp"/>); 0 for never.</summary>
-    public long LastVisitAt { get => Volatile.Read(ref lastVisitAt); set => Volatile.Write(ref lastVisitAt, value); }
+    public long LastVisitAt => Volatile.Read(ref lastVisitAt);
 
     /// <summary>The snapshot that is served; null while there is none.</summary>
     public SiteSnapshot? Snapshot { get => snapshot; set => snapshot = value; }

@@ -13,6 +13,8 @@ internal sealed class SiteTable
     private readonly FrozenDictionary<string, Site>.AlternateLookup<ReadOnlySpan<char>> exact;
     private readonly FrozenDictionary<string, Site>.AlternateLookup<ReadOnlySpan<char>> anyLabel;
 
+    private readonly FrozenDictionary<Origin, ImmutableArray<Site>> sitesOf;
+
     public SiteTable(SiteTableOptions options, ImmutableArray<Origin> origins, ImmutableArray<Site> sites)
     {
         Options = options;
@@ -20,6 +22,7 @@ internal sealed class SiteTable
         SnapshotCacheControl = $"public, max-age={(long)options.Snapshots.MaxAge.TotalSeconds}";
         Origins = origins;
         Sites = sites;
+        sitesOf = sites.GroupBy(site => site.Origin).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
         exact = Lookup(sites, anyLabel: false);
         anyLabel = Lookup(sites, anyLabel: true);
     }
@@ -35,6 +38,9 @@ internal sealed class SiteTable
     public ImmutableArray<Origin> Origins { get; }
 
     public ImmutableArray<Site> Sites { get; }
+
+    /// <summary>The sites on an origin; none when a reload has taken it away.</summary>
+    public ImmutableArray<Site> SitesOf(Origin origin) => sitesOf.TryGetValue(origin, out var sites) ? sites : [];
 
     /// <summary>The site of a host as sent by a client (any case, a port, a trailing dot). Null with <paramref name="malformed"/> when it is no host at all.</summary>
     public Site? Find(string authority, out bool malformed)

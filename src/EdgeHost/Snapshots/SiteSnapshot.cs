@@ -28,6 +28,8 @@ internal sealed class SiteSnapshot
         Query = manifest.Query;
         var bodies = before?.AllBodies().DistinctBy(body => (body.Hash, body.Coding)).ToDictionary(body => (body.Hash, body.Coding)) ?? [];
         entries = Prepare(manifest.Entries);
+        DocumentCount = Documents.Count();
+        Home = new PageAddress(manifest.Scheme, manifest.Host.ToString(), RequestTarget.Root);
         views = [.. manifest.Views.Select(view => ($"{view.Scheme}://{view.Host}", view, Prepare(view.Entries)))];
         NotFound = manifest.NotFound is { } notFound && TryPrepare(notFound) is { } page ? new FoundEntry(page, Label) : null;
 
@@ -56,7 +58,7 @@ internal sealed class SiteSnapshot
 
     private SiteSnapshot(SiteSnapshot other, RetiredAssets retired)
     {
-        (Label, Missing, Query, entries, views, NotFound) = (other.Label, other.Missing, other.Query, other.entries, other.views, other.NotFound);
+        (Label, Missing, Query, entries, views, NotFound, DocumentCount, Home) = (other.Label, other.Missing, other.Query, other.entries, other.views, other.NotFound, other.DocumentCount, other.Home);
         Retired = retired;
     }
 
@@ -68,6 +70,15 @@ internal sealed class SiteSnapshot
     public string Id => Label.Id;
 
     public int Count => entries.Count;
+
+    /// <summary>The home page.</summary>
+    public PageAddress Home { get; }
+
+    /// <summary>The pages of the canonical host.</summary>
+    public IEnumerable<SnapshotEntry> Documents => entries.Values.Where(entry => entry is { Kind: EntryKind.Document, Status: 200 });
+
+    /// <summary>How many those are.</summary>
+    public int DocumentCount { get; }
 
     /// <summary>How many bodies could not be had.</summary>
     public int Missing { get; }

@@ -17,6 +17,7 @@ internal sealed class SnapshotEntry
         Status = entry.Status;
         Kind = entry.Kind;
         LastModified = entry.LastModified;
+        Location = entry.Location;
         IsHtml = entry.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
         // These have no body by definition, whatever a manifest says (RFC 9110 §15.3.5, §15.4.5).
         this.bodies = entry.Status is 204 or 304 ? [] : bodies;
@@ -31,6 +32,8 @@ internal sealed class SnapshotEntry
     public bool IsHtml { get; }
 
     public DateTimeOffset? LastModified { get; }
+
+    public string? Location { get; }
 
     /// <summary>The headers of every answer from this entry, a 304 and <c>Cache-Control</c> apart.</summary>
     public ImmutableArray<KeyValuePair<string, StringValues>> Headers { get; }

@@ -1,6 +1,7 @@
 using EdgeHost.Evidence;
 using EdgeHost.Health;
 using EdgeHost.Sites;
+using EdgeHost.Snapshots;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Site = EdgeHost.Sites.Site;
@@ -9,6 +10,7 @@ namespace EdgeHost.Tests.Evidence;
 
 public sealed class HealthEventsTests
 {
+    private readonly CheckOrders orders = new();
     private readonly FakeTimeProvider clock = new(Some.Time);
 
     public static TheoryData<string> Failures => [.. Enum.GetValues<OriginFailure>().Where(failure => failure != OriginFailure.None).Select(failure => failure.ToString())];
@@ -33,7 +35,7 @@ public sealed class HealthEventsTests
         var (events, sites) = New(1);
         for (var i = 0; i < 10; i++)
         {
-            events.Observe(sites[0], OriginFailure.HeadersTimeout, null, false, $"/{i}", clock.GetTimestamp());
+            Observe(events, sites[0], OriginFailure.HeadersTimeout, null, false, $"/{i}", clock.GetTimestamp());
             clock.Advance(TimeSpan.FromSeconds(1));
             events.Tick();
         }
@@ -48,7 +50,7 @@ public sealed class HealthEventsTests
         var (events, sites) = New(500);
         foreach (var site in sites)
         {
-            events.Observe(site, OriginFailure.None, EvidenceKind.Document, true, "/", clock.GetTimestamp());
+            Observe(events, site, OriginFailure.None, EvidenceKind.Document, true, "/", clock.GetTimestamp());
         }
 
         Fail(events, sites[7], OriginFailure.GatewayError);
@@ -67,7 +69,7 @@ public sealed class HealthEventsTests
         var (events, sites) = New(20);
         foreach (var site in sites.Take(active))
         {
-            events.Observe(site, OriginFailure.None, EvidenceKind.Document, true, "/", clock.GetTimestamp());
+            Observe(events, site, OriginFailure.None, EvidenceKind.Document, true, "/", clock.GetTimestamp());
         }
 
         foreach (var site in sites.Take(failing))
@@ -138,7 +140,7 @@ public sealed class HealthEventsTests
             clock.Advance(TimeSpan.FromSeconds(1.1));
             events.Probed(sites[i % 6], OriginFailure.UnexpectedStatus, "404", clock.GetTimestamp());
             Assert.True(sites[0].Origin.Health.Current is { Phase: not HealthPhase.Snapshot } or { MayTrickle: true });
-            events.Observe(sites[i % 6], OriginFailure.None, EvidenceKind.Document, true, "/", clock.GetTimestamp());
+            Observe(events, sites[i % 6], OriginFailure.None, EvidenceKind.Document, true, "/", clock.GetTimestamp());
             events.Tick();
         }
 
@@ -157,7 +159,7 @@ public sealed class HealthEventsTests
 
         for (var i = 0; i < 5; i++)
         {
-            events.Observe(sites[0], OriginFailure.HeadersTimeout, EvidenceKind.Document, false, $"/{i}", before);
+            Observe(events, sites[0], OriginFailure.HeadersTimeout, EvidenceKind.Document, false, $"/{i}", before);
         }
 
         Assert.Equal(HealthPhase.Live, sites[0].State.Health.Current.Phase);
@@ -179,19 +181,29 @@ public sealed class HealthEventsTests
         Assert.Equal(HealthPhase.Snapshot, sites[0].State.Health.Current.Phase);
     }
 
+    private static void Observe(HealthEvents events, Site site, OriginFailure failure, EvidenceKind? covered, bool isAsExported, string path, long startedAt, int visitor = 1) => events.Observe(site, new Observation
+    {
+        Failure = failure,
+        Covered = covered,
+        IsAsExported = isAsExported,
+        Page = new PageAddress("http", site.Host.ToString(), Some.Target(path)),
+        Visitor = visitor,
+        StartedAt = startedAt,
+    });
+
     private (HealthEvents Events, IReadOnlyList<Site> Sites) New(int count)
     {
         var changes = Enumerable.Range(0, count).SelectMany(i => new (string, string?)[] { ($"Sites:site{i}:Hosts:0", $"site{i}.example"), ($"Sites:site{i}:Origin", "platform") }).ToArray();
         var tables = new SiteTableState(Some.Options(changes), clock);
         clock.Advance(TimeSpan.FromSeconds(1));
-        return (new HealthEvents(tables, new TurnLog(NullLogger<TurnLog>.Instance), clock, NullLogger<HealthEvents>.Instance), [.. tables.Current.Sites.Where(site => site.Id != Some.SiteId)]);
+        return (new HealthEvents(tables, new TurnLog(NullLogger<TurnLog>.Instance), orders, clock, NullLogger<HealthEvents>.Instance), [.. tables.Current.Sites.Where(site => site.Id != Some.SiteId)]);
     }
 
     private void Fail(HealthEvents events, Site site, OriginFailure failure)
     {
         for (var i = 0; i < 3; i++)
         {
-            events.Observe(site, failure, EvidenceKind.Document, false, $"/{i}", clock.GetTimestamp());
+            Observe(events, site, failure, EvidenceKind.Document, false, $"/{i}", clock.GetTimestamp(), visitor: i + 1);
         }
 
         clock.Advance(TimeSpan.FromSeconds(0.3));

@@ -29,7 +29,7 @@ internal sealed class Bench : IAsyncDisposable
         Set("DataDirectory", scratch["data"]).Set("AccessLog:Path", AccessLogPath).Set("Management:Token", Token)
             .Set("Store:Location", scratch["store"]).Set("Store:PollInterval", "00:00:00.100")
             .Set("Origins:platform:Address", Origin.Address).Set("Origins:platform:ProbeInterval", "00:05:00").Set("Origins:platform:Rise", "2")
-            .Set("Switching:FallPaths", "1").Set("Switching:SuspectDwell", "00:00:00").Set("Switching:SnapshotDwell", "00:00:00")
+            .Set("Switching:FallPaths", "1").Set("Switching:FallVisitors", "1").Set("Switching:SuspectDwell", "00:00:00").Set("Switching:SnapshotDwell", "00:00:00")
             .Set("Switching:Ramp:0", "100").Set("Switching:RampDwell", "00:00:00").Set("Switching:LiveDwell", "00:00:00")
             .Set("Live:CoveredHeadersTimeout", "00:00:10")
             .Set("Sites:nova:Name", "Nova Talents").Set("Sites:nova:Hosts:0", Some.Host).Set("Sites:nova:Origin", "platform");

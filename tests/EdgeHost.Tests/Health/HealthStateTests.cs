@@ -131,14 +131,14 @@ public sealed class HealthStateTests
         ToSnapshot();
         for (var i = 0; i < Rules.Rise; i++)
         {
-            state.Record(new HealthEvidence(EvidenceKind.Probe, OriginFailure.None, 0, before));
+            state.Record(new HealthEvidence(EvidenceKind.Probe, OriginFailure.None, 0, HealthEvidence.Ourselves, before));
         }
 
         Advance(60);
         Assert.Null(state.Tick());
 
         ToRecovering();
-        Assert.Null(state.Record(new HealthEvidence(EvidenceKind.Probe, OriginFailure.ConnectionRefused, 0, before)));
+        Assert.Null(state.Record(new HealthEvidence(EvidenceKind.Probe, OriginFailure.ConnectionRefused, 0, HealthEvidence.Ourselves, before)));
         Assert.Equal(HealthPhase.Recovering, state.Current.Phase);
     }
 
@@ -332,7 +332,7 @@ public sealed class HealthStateTests
         for (var path = 0; clock.GetUtcNow() < until; path = (path + 1) % 5)
         {
             clock.Advance(TimeSpan.FromMilliseconds(100));
-            state.Record(new HealthEvidence(EvidenceKind.Document, OriginFailure.HeadersTimeout, path, clock.GetTimestamp()));
+            state.Record(new HealthEvidence(EvidenceKind.Document, OriginFailure.HeadersTimeout, path, HealthEvidence.Ourselves, clock.GetTimestamp()));
         }
 
         return state.Current is { Phase: HealthPhase.Snapshot, LivePercent: 0 };
@@ -346,7 +346,7 @@ public sealed class HealthStateTests
         while (clock.GetUtcNow() < until)
         {
             clock.Advance(TimeSpan.FromSeconds(1));
-            state.Record(new HealthEvidence(EvidenceKind.Probe, OriginFailure.None, 0, clock.GetTimestamp()));
+            state.Record(new HealthEvidence(EvidenceKind.Probe, OriginFailure.None, 0, HealthEvidence.Ourselves, clock.GetTimestamp()));
             state.Tick();
         }
 
@@ -360,7 +360,7 @@ public sealed class HealthStateTests
         return kinds.All(kind =>
         {
             clock.Advance(TimeSpan.FromMilliseconds(250));
-            return state.Record(new HealthEvidence((EvidenceKind)kind, OriginFailure.None, 1, clock.GetTimestamp())) is null && state.Tick() is null;
+            return state.Record(new HealthEvidence((EvidenceKind)kind, OriginFailure.None, 1, HealthEvidence.Ourselves, clock.GetTimestamp())) is null && state.Tick() is null;
         });
     });
 
@@ -386,13 +386,13 @@ public sealed class HealthStateTests
     private static HealthTurn? Meet(HealthState state, FakeTimeProvider clock, int met, int path) => met switch
     {
         6 => null,
-        _ => state.Record(new HealthEvidence((EvidenceKind)(met / 2), met % 2 == 0 ? OriginFailure.None : OriginFailure.GatewayError, path, clock.GetTimestamp())),
+        _ => state.Record(new HealthEvidence((EvidenceKind)(met / 2), met % 2 == 0 ? OriginFailure.None : OriginFailure.GatewayError, path, HealthEvidence.Ourselves, clock.GetTimestamp())),
     };
 
     private HealthTurn? Fail(EvidenceKind kind = EvidenceKind.Document, int path = 1, OriginFailure failure = OriginFailure.ServerError) =>
-        state.Record(new HealthEvidence(kind, failure, path, clock.GetTimestamp()));
+        state.Record(new HealthEvidence(kind, failure, path, HealthEvidence.Ourselves, clock.GetTimestamp()));
 
-    private HealthTurn? Pass(EvidenceKind kind = EvidenceKind.Document) => state.Record(new HealthEvidence(kind, OriginFailure.None, 1, clock.GetTimestamp()));
+    private HealthTurn? Pass(EvidenceKind kind = EvidenceKind.Document) => state.Record(new HealthEvidence(kind, OriginFailure.None, 1, HealthEvidence.Ourselves, clock.GetTimestamp()));
 
     private void Advance(double seconds) => clock.Advance(TimeSpan.FromSeconds(seconds));
 

@@ -1,0 +1,71 @@
+using EdgeHost.Health;
+using EdgeHost.Origins;
+using EdgeHost.Sites;
+using EdgeHost.Snapshots;
+
+namespace EdgeHost.Evidence;
+
+/// <summary>Looks at one answer to a page that the snapshot holds.</summary>
+internal sealed class PageWatch(ContentWatch watch, Site site, SiteSnapshot snapshot, SnapshotEntry copy, PageAddress page, int visitor, TimeProvider clock) : IAnswerWatch
+{
+    private string? coding;
+    private string received = "";
+    private long? length;
+
+    public Site Site => site;
+
+    public SiteSnapshot Snapshot => snapshot;
+
+    public SnapshotEntry Copy => copy;
+
+    public PageAddress Page => page;
+
+    /// <summary>What was found; none while the body is still to be judged.</summary>
+    public ContentKind Found { get; private set; }
+
+    public bool Look(HttpResponseMessage response)
+    {
+        var status = (int)response.StatusCode;
+        var location = response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString() : null;
+        var type = response.Content.Headers.ContentType?.MediaType;
+        var finding = ContentJudgement.Of(status, location, type is "text/html" or "application/xhtml+xml", page, copy, site.Has, IsCovered);
+        received = location is null ? $"{status}" : $"{status}, Location: {location}";
+        if (finding.Kind == ContentKind.InBody)
+        {
+            coding = response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var codings) ? codings.ToString() : null;
+            length = coding is null ? response.Content.Headers.ContentLength : null;
+            return visitor == HealthEvidence.Ourselves || site.State.Looks.IsDue(page);
+        }
+
+        Tell(finding.Kind, finding.LeadsTo);
+        return false;
+    }
+
+    public void Seen(ReadOnlyMemory<byte> start, bool isWhole) => watch.Enqueue(this, start, isWhole);
+
+    /// <summary>Judges the start of the body.</summary>
+    public async ValueTask JudgeAsync(ReadOnlyMemory<byte> start, bool isWhole, CancellationToken cancellationToken)
+    {
+        if (MarksReader.Decode(start, coding) is not { } head || await watch.Marks.OfPageAsync(copy, cancellationToken) is not { } expected)
+        {
+            return;
+        }
+
+        var marks = PageMarks.Read(head, length ?? (isWhole ? head.Length : -1));
+        var known = (await watch.Marks.OfSiteAsync(snapshot, cancellationToken)).Know(marks, expected);
+        received = $"200 with a page that is not the site's, titled with: {string.Join(' ', marks.TitleWords.Order(StringComparer.Ordinal))}";
+        Tell(known switch { true => ContentKind.Kept, false => ContentKind.Lost, null => ContentKind.Unknown }, 0);
+    }
+
+    private void Tell(ContentKind kind, int leadsTo)
+    {
+        Found = kind;
+        if (kind is ContentKind.Kept or ContentKind.Lost)
+        {
+            var look = new PageLook(page.PathHash, page.IsHome, kind == ContentKind.Lost, leadsTo, visitor, visitor == HealthEvidence.Ourselves, received);
+            watch.Tell(this, look);
+        }
+    }
+
+    private bool IsCovered(PageAddress other) => snapshot.Find(other.Scheme, other.Authority, other.Target, clock) is { Entry.Status: < 400 };
+}
