@@ -52,8 +52,15 @@ internal sealed partial class CheckLoop(CheckOrders orders, ContentWatch content
         }
         finally
         {
-            site.State.Checks.Rounds.End();
             places.Release();
+        }
+
+        // What is met meanwhile is looked at after the pause: nobody else may come and want it.
+        await Task.Delay(CheckOrders.Interval, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        site.State.Checks.Rounds.End();
+        if (site.State.Checks.HasMore && !stopping.IsCancellationRequested)
+        {
+            orders.Order(site, TimeSpan.Zero);
         }
     }
 
@@ -67,14 +74,15 @@ internal sealed partial class CheckLoop(CheckOrders orders, ContentWatch content
         var startedAt = clock.GetTimestamp();
         using var timeout = new CancellationTokenSource(site.Origin.Options.ProbeTimeout, clock);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
-        var (failure, status) = await PageCheck.SendAsync(site, page, content.For(site, page, HealthEvidence.Ourselves), tables.Current.Options.LoopId, linked.Token);
+        var watch = content.For(site, page, HealthEvidence.Ourselves);
+        var (failure, status) = await PageCheck.SendAsync(site, page, watch, tables.Current.Options.LoopId, linked.Token);
         if (failure.IsEvidence(isRead: true, isCovered: true) && !stopping.IsCancellationRequested)
         {
             health.Observe(site, new Observation
             {
                 Failure = failure,
                 Covered = entry.Kind == EntryKind.Asset ? EvidenceKind.Asset : EvidenceKind.Document,
-                IsAsExported = status == entry.Status,
+                IsAsExported = status == entry.Status && watch?.Found != ContentKind.Lost,
                 Page = page,
                 Visitor = HealthEvidence.Ourselves,
                 StartedAt = startedAt,

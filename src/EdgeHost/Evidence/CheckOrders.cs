@@ -6,6 +6,9 @@ namespace EdgeHost.Evidence;
 /// <summary>Which sites the edge is to look at itself, in the order in which that was wanted; <see cref="CheckLoop"/> does.</summary>
 internal sealed class CheckOrders
 {
+    /// <summary>Between two rounds of looks at a site.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
     // An outage of all sites at once needs no look at each: what is over is forgotten, and wanted again by the next who meets it.
     private const int Most = 64;
 

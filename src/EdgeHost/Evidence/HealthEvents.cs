@@ -9,7 +9,6 @@ namespace EdgeHost.Evidence;
 internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns, CheckOrders checks, TimeProvider clock, ILogger<HealthEvents> log)
 {
     private static readonly TimeSpan LoopLogInterval = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan DoubtInterval = TimeSpan.FromSeconds(10);
 
     private long loopLoggedAt;
@@ -20,7 +19,11 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
         var isOwn = met.Visitor == HealthEvidence.Ourselves;
         if (met.Covered == EvidenceKind.Document)
         {
-            site.State.Visited(met.StartedAt, isWell: met.Failure == OriginFailure.None && met.IsAsExported, isOwn);
+            site.State.Visits.Seen(met.StartedAt, isWell: met.Failure == OriginFailure.None && met.IsAsExported);
+            if (!isOwn)
+            {
+                site.State.LastVisitAt = met.StartedAt;
+            }
         }
 
         RecordOrigin(site, met.Failure, met.Covered, met.StartedAt);
@@ -33,7 +36,7 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
         if (met.Failure != OriginFailure.None && !isOwn && site.State.Health.LacksWitness)
         {
             site.State.Checks.Remember(met.Page);
-            checks.Order(site, CheckInterval);
+            checks.Order(site, CheckOrders.Interval);
         }
     }
 
@@ -45,11 +48,16 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
     public void Looked(Site site, in PageLook look, PageAddress page, int documents)
     {
         var (content, rules) = (site.State.Content, site.State.Health.Rules);
+        if (!look.IsOwn)
+        {
+            site.State.Pages.Seen(clock.GetTimestamp(), isWell: !look.IsLost);
+        }
+
         var isNews = content.Add(look, rules, documents);
         if (look is { IsLost: true, IsOwn: false } && content.WantsChecks(rules.FallVisitors))
         {
             site.State.Checks.Remember(page);
-            checks.Order(site, CheckInterval);
+            checks.Order(site, CheckOrders.Interval);
         }
 
         if (!isNews)
@@ -77,7 +85,7 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
         }
 
         var before = site.State.Probe;
-        var report = ProbeJudgement.Next(before, site.Probe.Words, failure, received, clock.GetUtcNow(), startedAt, since => site.State.PassedAt > since && site.State.PassedAt > site.State.FailedAt);
+        var report = ProbeJudgement.Next(before, site.Probe.Words, failure, received, clock.GetUtcNow(), startedAt, (failure == OriginFailure.ContentLost ? site.State.Pages : site.State.Visits).PassSince);
         site.State.Probe = report;
         var isWrong = report.Finding == ProbeFinding.ConfigurationError;
         if (isWrong != (before?.Finding == ProbeFinding.ConfigurationError))
@@ -99,10 +107,10 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
             Turned(site, site.State.Health.Record(new HealthEvidence(EvidenceKind.Probe, failure, 0, HealthEvidence.Ourselves, startedAt)));
         }
 
-        if (failure != OriginFailure.None && !failure.IsConnectionLevel() && phase == HealthPhase.Snapshot)
+        if (failure != OriginFailure.None && !failure.IsConnectionLevel())
         {
-            // Where nobody visits, nobody would find out that it is the health page alone that is ill.
-            checks.Order(site, DoubtInterval);
+            // Where nobody visits, nobody would find out that it is the health page alone that is ill; nor that the site is well again.
+            checks.Order(site, isWrong ? site.State.Health.Rules.TrickleInterval : DoubtInterval);
         }
     }
 

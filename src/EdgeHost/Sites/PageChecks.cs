@@ -31,6 +31,17 @@ internal sealed class PageChecks(TimeProvider clock)
         }
     }
 
+    public bool HasMore
+    {
+        get
+        {
+            lock (gate)
+            {
+                return pages.Count > 0;
+            }
+        }
+    }
+
     /// <summary>The last few of those.</summary>
     public IReadOnlyList<PageAddress> Take()
     {

@@ -13,8 +13,6 @@ internal sealed class SiteState(HealthState health, TimeProvider clock)
     private volatile string? snapshotProblem;
     private volatile ProbeReport? probe;
     private long lastVisitAt;
-    private long passedAt;
-    private long failedAt;
 
     public HealthState Health => health;
 
@@ -33,28 +31,14 @@ internal sealed class SiteState(HealthState health, TimeProvider clock)
     /// <summary>What the last probe met; null before the first.</summary>
     public ProbeReport? Probe { get => probe; set => probe = value; }
 
-    /// <summary>A document was asked for.</summary>
-    /// <param name="at">When (<see cref="TimeProvider.GetTimestamp"/>).</param>
-    /// <param name="isWell">Whether it was answered as it was exported.</param>
-    /// <param name="isOwn">Whether the edge itself asked.</param>
-    public void Visited(long at, bool isWell, bool isOwn)
-    {
-        if (!isOwn)
-        {
-            Volatile.Write(ref lastVisitAt, at);
-        }
+    /// <summary>How the last requests for its pages were answered.</summary>
+    public LastSeen Visits { get; } = new();
 
-        Volatile.Write(ref isWell ? ref passedAt : ref failedAt, at);
-    }
-
-    /// <summary>When a page was last answered well, and when one last was not (<see cref="TimeProvider.GetTimestamp"/>); 0 for never.</summary>
-    public long PassedAt => Volatile.Read(ref passedAt);
-
-    /// <inheritdoc cref="PassedAt"/>
-    public long FailedAt => Volatile.Read(ref failedAt);
+    /// <summary>Whether the last pages that visitors got were the site's.</summary>
+    public LastSeen Pages { get; } = new();
 
     /// <summary>When a visitor last asked for a document of it (<see cref="TimeProvider.GetTimestamp"/>); 0 for never.</summary>
-    public long LastVisitAt => Volatile.Read(ref lastVisitAt);
+    public long LastVisitAt { get => Volatile.Read(ref lastVisitAt); set => Volatile.Write(ref lastVisitAt, value); }
 
     /// <summary>The snapshot that is served; null while there is none.</summary>
     public SiteSnapshot? Snapshot { get => snapshot; set => snapshot = value; }

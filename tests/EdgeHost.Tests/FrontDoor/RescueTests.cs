@@ -168,7 +168,7 @@ public sealed partial class RescueTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Headers_in_time_bound_nothing_but_the_headers()
+    public async Task An_answer_that_has_begun_in_time_may_take_its_time()
     {
         await using var bench = await Bench.StartAsync(("Live:CoveredHeadersTimeout", "00:00:00.500"), ("Live:ConnectTimeout", "00:00:00.500"));
         var gate = new TaskCompletionSource();
@@ -186,6 +186,67 @@ public sealed partial class RescueTests
         var response = await asking;
         Assert.True(response.IsWhole);
         Assert.Equal("slow", response.Text);
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("Content-Length: 400\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n")]
+    [InlineData("Connection: close\r\n")]
+    public async Task Headers_without_a_body_that_follows_are_no_answer(string framing)
+    {
+        await using var bench = await Bench.StartAsync(("Live:CoveredHeadersTimeout", "00:00:00.500"), ("Live:ConnectTimeout", "00:00:00.500"));
+        bench.Origin.Answer = async exchange =>
+        {
+            await exchange.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{framing}\r\n");
+            await Answers.Silence(exchange);
+        };
+
+        var response = await bench.GetAsync("/");
+
+        Assert.Equal(Some.Home, response.Text);
+        Assert.StartsWith("snapshot; reason=rescue;", response.Decision, StringComparison.Ordinal);
+        Assert.Equal("EdgeHost; error=http_response_timeout", response["Proxy-Status"]);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_body_that_ends_before_its_first_byte_is_rescued()
+    {
+        await using var bench = await Bench.StartAsync();
+        bench.Origin.Answer = Answers.ThenClose("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 400\r\n\r\n");
+
+        var response = await bench.GetAsync("/");
+
+        Assert.Equal(Some.Home, response.Text);
+        Assert.Equal("EdgeHost; error=http_response_incomplete", response["Proxy-Status"]);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_body_that_stops_in_the_middle_is_cut()
+    {
+        await using var bench = await Bench.StartAsync(("Live:CoveredBodyTimeout", "00:00:00.300"));
+        bench.Origin.Answer = async exchange =>
+        {
+            await exchange.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 400\r\n\r\n<html>");
+            await Answers.Silence(exchange);
+        };
+
+        var response = await bench.GetAsync("/");
+
+        Assert.Equal(BodyEnd.Cut, response.End);
+        Assert.Equal("<html>", response.Text);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task An_upload_that_its_client_withholds_says_nothing_about_the_site()
+    {
+        await using var bench = await Bench.StartAsync(("Live:CoveredHeadersTimeout", "00:00:00.300"), ("Live:ConnectTimeout", "00:00:00.300"));
+        bench.Origin.Answer = Answers.Html("live");
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.Equal(400, (await bench.GetAsync("/", "Content-Length: 10")).Status);
+        }
+
+        Assert.Equal("live; reason=origin-usable", (await bench.GetAsync("/")).Decision);
     }
 
     [Fact(Timeout = 30_000)]

@@ -1,0 +1,165 @@
+using EdgeHost.Evidence;
+using EdgeHost.Health;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EdgeHost.Tests.FrontDoor;
+
+/// <summary>A platform that was deleted behind a balancer that survives: somebody answers, and not with the site.</summary>
+public sealed class LostContentTests
+{
+    private static readonly string[] Paths = ["/", "/about", "/models", "/models/anna", "/models/ben", "/contact"];
+
+    public static TheoryData<string> Forms => ["404", "403", "parking", "default", "text", "login-elsewhere", "login-here"];
+
+    [Theory(Timeout = 30_000)]
+    [MemberData(nameof(Forms))]
+    public async Task A_lone_site_that_is_gone_in_any_form_is_answered_from_its_snapshot(string form)
+    {
+        await using var bench = await StartAsync(("Switching:FallVisitors", "2"));
+        bench.Origin.Answer = Lose(form);
+
+        foreach (var path in Paths.Skip(1))
+        {
+            await bench.GetAsync(path);
+        }
+
+        // The home page and the second witness are the edge's own to find.
+        await Wait.UntilAsync("its content is known to be lost", () => bench.Site.Origin.Health.Current is { Phase: HealthPhase.Snapshot, Cause: OriginFailure.ContentLost });
+        foreach (var path in Paths)
+        {
+            var answer = await bench.GetAsync(path);
+            Assert.StartsWith("snapshot; reason=origin-down;", answer.Decision, StringComparison.Ordinal);
+            Assert.Equal(Page(path), answer.Text);
+        }
+    }
+
+    [Theory(Timeout = 30_000)]
+    [MemberData(nameof(Forms))]
+    public async Task On_one_site_of_several_it_is_an_alert_and_nothing_else(string form)
+    {
+        await using var bench = await StartAsync(("Sites:mira:Hosts:0", "www.mira.example"), ("Sites:mira:Origin", "platform"), ("Origins:platform:ProbeInterval", "00:00:00.050"));
+        await Wait.UntilAsync("its probe has passed", () => bench.Site.State.Probe is { HasPassed: true });
+        bench.Origin.Answer = async exchange => await (exchange.Request["Host"] == Some.Host ? Lose(form) : Live)(exchange);
+
+        foreach (var path in Paths.Concat(Paths))
+        {
+            Assert.Equal("live; reason=origin-usable", (await bench.GetAsync(path)).Decision);
+        }
+
+        await Wait.UntilAsync("it is said", () => bench.Site.State.Content.Current.IsLost);
+        await Wait.UntilAsync("it has been probed for long", () => bench.Origin.Requests.Count(request => request.IsProbe) > 40);
+        Assert.Equal("live; reason=origin-usable", (await bench.GetAsync("/about")).Decision);
+        Assert.Single(bench.Log.Events, entry => entry.Id == 111);
+
+        bench.Origin.Answer = Live;
+        foreach (var path in Paths)
+        {
+            await bench.GetAsync(path);
+        }
+
+        await Wait.UntilAsync("that it is back is said", () => bench.Log.Events.Any(entry => entry.Id == 112));
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("/")]
+    [InlineData("/health")] // not in the snapshot, and answered as ever
+    public async Task It_returns_when_its_content_does_and_not_before(string probe)
+    {
+        await using var bench = await StartAsync(("Sites:nova:Probe:Path", probe), ("Origins:platform:ProbeInterval", "00:00:00.050"));
+        await Wait.UntilAsync("its probe has passed", () => bench.Site.State.Probe is { HasPassed: true });
+        bench.Origin.Answer = async exchange => await (exchange.Request.Target == "/health" ? Live : Lose("parking"))(exchange);
+        foreach (var path in Paths)
+        {
+            await bench.GetAsync(path);
+        }
+
+        await Wait.UntilAsync("its content is known to be lost", () => bench.Site.Origin.Health.Current.Phase == HealthPhase.Snapshot);
+        var probes = bench.Origin.Requests.Count(request => request.IsProbe);
+        await Wait.UntilAsync("it has been probed for long", () => bench.Origin.Requests.Count(request => request.IsProbe) > probes + 30);
+        Assert.Equal(HealthPhase.Snapshot, bench.Site.Origin.Health.Current.Phase);
+
+        bench.Origin.Answer = Live;
+        await Wait.UntilAsync("everybody gets it again", async () => await bench.GetAsync("/") is { Decision: "live; reason=origin-usable" });
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_page_that_is_gone_is_an_honest_404()
+    {
+        await using var bench = await StartAsync();
+        bench.Origin.Answer = async exchange => await (exchange.Request.Target is "/contact" or "/models/ben" ? Answers.Status(404) : Live)(exchange);
+
+        for (var i = 0; i < 5; i++)
+        {
+            foreach (var path in Paths)
+            {
+                Assert.Equal(path is "/contact" or "/models/ben" ? 404 : 200, (await bench.GetAsync(path)).Status);
+            }
+        }
+
+        Assert.Equal(HealthPhase.Live, bench.Site.Origin.Health.Current.Phase);
+        Assert.False(bench.Site.State.Content.Current.IsLost);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_site_in_a_new_dress_is_still_the_site()
+    {
+        await using var bench = await StartAsync();
+        bench.Origin.Answer = Answers.Text($"<!DOCTYPE html><html><head><title>Spring collection | Nova Talents</title></head><body>{new string('x', 50_000)}</body></html>", type: "text/html");
+
+        foreach (var path in Paths.Concat(Paths))
+        {
+            await bench.GetAsync(path);
+        }
+
+        var site = bench.Site;
+        var watch = bench.Services.GetRequiredService<ContentWatch>().For(site, site.State.Snapshot!.Home, visitor: HealthEvidence.Ourselves)!;
+        await PageCheck.SendAsync(site, site.State.Snapshot.Home, watch, "edgehost", TestContext.Current.CancellationToken);
+        Assert.Equal(ContentKind.Kept, watch.Found);
+        Assert.Equal(0, site.State.Content.Current.LostPaths);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task What_one_blocked_visitor_meets_says_nothing()
+    {
+        await using var bench = await StartAsync(("Switching:FallVisitors", "2"), ("TrustedProxies:0", "127.0.0.1"));
+        bench.Origin.Answer = async exchange => await (exchange.Request["X-Forwarded-For"]?.StartsWith("203.0.113.66", StringComparison.Ordinal) == true ? Answers.Status(403) : Live)(exchange);
+
+        for (var i = 0; i < 3; i++)
+        {
+            foreach (var path in Paths)
+            {
+                Assert.Equal(403, (await bench.GetAsync(path, "X-Forwarded-For: 203.0.113.66")).Status);
+            }
+        }
+
+        await Wait.UntilAsync("the edge has looked itself", () => bench.Origin.Requests.Any(request => request.IsProbe));
+        Assert.False(bench.Site.State.Content.Current.IsLost);
+        Assert.Equal(HealthPhase.Live, bench.Site.Origin.Health.Current.Phase);
+    }
+
+    private static async Task<Bench> StartAsync(params (string Key, string Value)[] changes)
+    {
+        var bench = await Bench.PrepareAsync(changes);
+        bench.Origin.Answer = Live;
+        await bench.Store.PublishAsync(Paths.Aggregate(new SnapshotDraft(1), (draft, path) => draft.Page(path, Page(path))));
+        await bench.StartEdgeAsync();
+        await bench.HasSnapshotAsync(1);
+        return bench;
+    }
+
+    private static string Page(string path) => $"<!DOCTYPE html>\n<html><head><title>{(path == "/" ? "Welcome" : path[(path.LastIndexOf('/') + 1)..])} – Nova Talents</title></head><body>{path} of the agency</body></html>\n";
+
+    private static Task Live(OriginExchange exchange) => Answers.Text(Page(exchange.Request.Target).Replace("–", "-", StringComparison.Ordinal), type: "text/html")(exchange);
+
+    private static Func<OriginExchange, Task> Lose(string form) => form switch
+    {
+        "404" => Answers.Text("<html><head><title>Not found</title></head></html>", 404, type: "text/html"),
+        "403" => Answers.Text("Forbidden", 403),
+        "parking" => Answers.Text($"<html><head><title>This domain is for sale</title><link rel=stylesheet href=/park.css></head><body>{new string('p', 20_000)}</body></html>", type: "text/html"),
+        "default" => Answers.Text("<html><head><title>Welcome to nginx!</title></head><body>If you see this page, the web server is installed.</body></html>", type: "text/html"),
+        "text" => Answers.Text("default backend"),
+        "login-elsewhere" => Answers.Text("", 302, "Location: https://id.balancer.example/login?for=www.nova.example\r\n"),
+        "login-here" => exchange => Answers.Text("", 302, $"Location: /login?back={exchange.Request.Target}\r\n")(exchange),
+        _ => throw new ArgumentException(form),
+    };
+}
