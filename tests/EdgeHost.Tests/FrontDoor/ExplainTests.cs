@@ -201,6 +201,20 @@ public sealed class ExplainTests
         Assert.Equal((404, "known-missing", ""), (explained.Answer.Status, explained.Snapshot!.Coverage, explained.Snapshot.Entry!.Key));
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task A_file_that_is_kept_of_an_earlier_snapshot_says_of_which()
+    {
+        await using var bench = await Bench.StartAsync(Sites);
+        await bench.Store.PublishAsync(new SnapshotDraft(2).Page("/", Some.Home));
+        await bench.HasSnapshotAsync(2);
+
+        var explained = await ExplainAsync(bench, "http://www.nova.example/style.css");
+
+        Assert.Equal((await bench.GetAsync("/style.css")).Decision, explained.Answer.Header);
+        Assert.Equal((Some.SnapshotId(2).ToString(), Some.SnapshotId(1).ToString(), "asset"), (explained.Snapshot!.Id, explained.Snapshot.Entry!.Snapshot, explained.Snapshot.Entry.Kind));
+        Assert.EndsWith($", kept of the earlier {Some.SnapshotId(1)}.", explained.Snapshot.Words, StringComparison.Ordinal);
+    }
+
     [Theory(Timeout = 30_000)]
     [InlineData("explain", "is not a URL to explain: write it with http:// or https://")]
     [InlineData("explain?url=www.nova.example/about", "is not a URL to explain")]
