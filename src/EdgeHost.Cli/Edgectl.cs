@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeHost.Cli.Explaining;
 using EdgeHost.Cli.Modes;
 using EdgeHost.Cli.Status;
 
@@ -14,6 +15,7 @@ internal static class Edgectl
             StatusCommand.Create(),
             new Command("mode", "Sets and ends modes.") { ModeSetCommand.Create(), ModeClearCommand.Create() },
             PlanCommand.Create(),
+            ExplainCommand.Create(),
         };
         var arguments = root.Parse(args);
         var code = await arguments.InvokeAsync(io);

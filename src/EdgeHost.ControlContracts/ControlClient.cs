@@ -25,6 +25,17 @@ public sealed class ControlClient : IDisposable
     public Task<ControlAnswer<OverridesResponse>> OverridesAsync(CancellationToken cancellationToken) =>
         AskAsync(HttpMethod.Get, "overrides", null, ControlJson.Default.OverridesResponse, cancellationToken);
 
+    /// <summary>How a request would be answered, and why.</summary>
+    /// <param name="url">An absolute URL.</param>
+    /// <param name="method">Null: <c>GET</c>.</param>
+    /// <param name="client">The address of the visitor; null: none in particular.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<ControlAnswer<ExplainResponse>> ExplainAsync(string url, string? method, string? client, CancellationToken cancellationToken)
+    {
+        var query = string.Join('&', new[] { ("url", url), ("method", method), ("client", client) }.Where(pair => pair.Item2 is not null).Select(pair => $"{pair.Item1}={Uri.EscapeDataString(pair.Item2!)}"));
+        return AskAsync(HttpMethod.Get, $"explain?{query}", null, ControlJson.Default.ExplainResponse, cancellationToken);
+    }
+
     /// <summary>What a change would do.</summary>
     public Task<ControlAnswer<PlanResponse>> PlanAsync(PlanRequest request, CancellationToken cancellationToken) =>
         AskAsync(HttpMethod.Post, "overrides/plan", JsonSerializer.Serialize(request, ControlJson.Default.PlanRequest), ControlJson.Default.PlanResponse, cancellationToken);

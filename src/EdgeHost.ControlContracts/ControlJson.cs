@@ -12,6 +12,7 @@ namespace EdgeHost.ControlContracts;
 [JsonSerializable(typeof(OverridesResponse))]
 [JsonSerializable(typeof(PlanRequest))]
 [JsonSerializable(typeof(PlanResponse))]
+[JsonSerializable(typeof(ExplainResponse))]
 [JsonSerializable(typeof(AcceptStoreRequest))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ControlJson : JsonSerializerContext

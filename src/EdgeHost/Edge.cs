@@ -5,6 +5,7 @@ using EdgeHost.Evidence;
 using EdgeHost.Following;
 using EdgeHost.Live;
 using EdgeHost.Management;
+using EdgeHost.Management.Explaining;
 using EdgeHost.Modes;
 using EdgeHost.Replicas;
 using EdgeHost.Requests;
@@ -88,6 +89,7 @@ internal static class Edge
         services.AddSingleton<LocalModes>().AddSingleton<ModeLoop>().AddSingleton<ModeChanges>();
         services.AddSingleton(options.Management).AddSingleton(ManagementToken.Open(options.Management, options.DataDirectory)).AddSingleton(new ManagementAddress(options.DataDirectory));
         services.AddSingleton<SiteReports>().AddSingleton<HealthEndpoints>().AddSingleton<SitesEndpoints>().AddSingleton<OverrideEndpoints>().AddSingleton<StoreEndpoints>();
+        services.AddSingleton<Explainer>().AddSingleton<ExplainEndpoints>();
 
         // In this order: what was last known is in force before a listener opens.
         services.AddHostedService<AccessLogLoop>();

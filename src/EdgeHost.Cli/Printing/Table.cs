@@ -7,7 +7,7 @@ internal static class Table
 {
     public static void Write(TextWriter output, string[] columns, IEnumerable<string[]> rows)
     {
-        if (Console.IsOutputRedirected || !ReferenceEquals(output, Console.Out))
+        if (IsForPrograms(output))
         {
             foreach (var row in rows)
             {
@@ -31,6 +31,8 @@ internal static class Table
         AnsiConsole.Write(table);
     }
 
-    // A reason is free text: it must not look like another row, nor steer the terminal.
-    private static string OneLine(string cell) => string.Concat(cell.Select(c => char.IsControl(c) ? ' ' : c));
+    public static bool IsForPrograms(TextWriter output) => Console.IsOutputRedirected || !ReferenceEquals(output, Console.Out);
+
+    /// <summary>A reason is free text: it must not look like another row, nor steer the terminal.</summary>
+    public static string OneLine(string cell) => string.Concat(cell.Select(c => char.IsControl(c) ? ' ' : c));
 }

@@ -53,8 +53,8 @@ internal readonly record struct ClientAddress(IPAddress? Address, string Scheme,
         return null;
     }
 
-    // A listener for both protocols gives IPv4 as ::ffff:203.0.113.9.
-    private static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+    /// <summary>An address as its own protocol writes it: a listener for both gives IPv4 as <c>::ffff:203.0.113.9</c>.</summary>
+    public static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 
     private static string Text(IPAddress? address) => address?.ToString() ?? "unknown";
 }

@@ -31,6 +31,9 @@ internal readonly record struct Decision(DecisionKind Kind, DecisionReason Reaso
     /// <summary>Instead of the snapshot's answer while the origin is ill: one request at a time finds out how it is, and is rescued where it fails.</summary>
     public static Decision Trickle { get; } = new(DecisionKind.Live, DecisionReason.Trickle);
 
+    /// <summary>Whether it may be answered by <see cref="Trickle"/> instead.</summary>
+    public bool MayTrickle => Kind == DecisionKind.Snapshot && Reason == DecisionReason.OriginDown;
+
     /// <summary>What is answered when there is no place at the origin.</summary>
     public Decision WithoutPlace(bool isRead, Coverage coverage) => Reason == DecisionReason.OriginReturning && isRead && coverage is Coverage.Covered
         ? new(DecisionKind.Snapshot, DecisionReason.OriginReturning)
@@ -42,6 +45,10 @@ internal readonly record struct Decision(DecisionKind Kind, DecisionReason Reaso
     /// </summary>
     public bool MayRescue(bool isRead, Coverage coverage) =>
         Kind == DecisionKind.Live && isRead && coverage == Coverage.Covered && Reason is not DecisionReason.OperatorForced and not DecisionReason.ExportRequest;
+
+    /// <summary>What is answered when the origin fails before its answer has begun.</summary>
+    public Decision WhenFailed(bool isRead, Coverage coverage) =>
+        MayRescue(isRead, coverage) ? new(DecisionKind.Snapshot, DecisionReason.Rescue) : new(DecisionKind.Unavailable, DecisionReason.OriginDown);
 
     private static Decision FromOrigin(bool isRead, OriginHealth health, Coverage coverage, DecisionReason usable, DecisionReason? unreachable)
     {

@@ -1,4 +1,5 @@
 using EdgeHost.ControlContracts;
+using EdgeHost.Management.Explaining;
 
 namespace EdgeHost.Management;
 
@@ -13,6 +14,7 @@ internal sealed class ManagementServer(
     HealthEndpoints health,
     SitesEndpoints sites,
     OverrideEndpoints overrides,
+    ExplainEndpoints explain,
     StoreEndpoints store,
     ILoggerFactory loggers) : IHostedService, IAsyncDisposable
 {
@@ -42,6 +44,7 @@ internal sealed class ManagementServer(
         var api = app.MapGroup("/api/v1");
         sites.Map(api);
         overrides.Map(api);
+        explain.Map(api);
         store.Map(api);
         await app.StartAsync(cancellationToken);
         await address.WriteAsync(Url!, cancellationToken);

@@ -84,7 +84,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
         _ => OriginHealth.Up,
     };
 
-    private static HealthStatus ToStatus(HealthReport report) => new()
+    public static HealthStatus ToStatus(HealthReport report) => new()
     {
         Phase = Word(report.View.Phase),
         Since = report.View.Since,

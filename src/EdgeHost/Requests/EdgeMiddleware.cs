@@ -2,7 +2,6 @@ using EdgeHost.AccessLogs;
 using EdgeHost.Clients;
 using EdgeHost.Decisions;
 using EdgeHost.Sites;
-using EdgeHost.SnapshotStore.Targets;
 using EdgeHost.Unavailable;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -50,61 +49,29 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
 
     private async Task<(Site? Site, RequestOutcome Outcome)> AnswerAsync(HttpContext context, SiteTable table, ClientAddress client)
     {
-        var raw = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        if (AbsoluteForm.ToOriginForm(raw) is not { } originForm)
-        {
-            return (null, await RefuseAsync(context, StatusCodes.Status400BadRequest, RequestProblem.Of(TargetError.NotAPath)));
-        }
-
-        if (!RequestTarget.TryParse(originForm, out var target, out var error))
-        {
-            var status = error == TargetError.TooLong ? StatusCodes.Status414UriTooLong : StatusCodes.Status400BadRequest;
-            return (null, await RefuseAsync(context, status, RequestProblem.Of(error)));
-        }
-
         // Not Request.Host: that turns punycode into Unicode.
         var authority = context.Request.Headers.Host.ToString();
-        var site = table.Find(authority, out var malformed);
-        if (malformed)
+        var address = RequestAddress.Of(table, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, authority);
+        if (address.Refusal is { } refusal)
         {
-            return (null, await RefuseAsync(context, StatusCodes.Status400BadRequest, "The Host is missing or malformed."));
+            return (null, await RefuseAsync(context, refusal));
         }
 
-        if (site is null)
-        {
-            return (null, await RefuseAsync(context, StatusCodes.Status421MisdirectedRequest, "No site of this host is served here.", DecisionReason.UnknownHost));
-        }
-
+        var site = address.Site!;
         if (RequestFraming.Check(context.Request) is { } problem)
         {
-            return (site, await RefuseAsync(context, StatusCodes.Status400BadRequest, problem));
+            return (site, await RefuseAsync(context, new RequestRefusal(StatusCodes.Status400BadRequest, DecisionReason.BadRequest, problem)));
         }
 
-        var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        var snapshot = site.State.Snapshot;
-        var rule = site.Rules.Of(target.Path);
-        var request = new EdgeRequest
-        {
-            Context = context,
-            Table = table,
-            Site = site,
-            Authority = authority,
-            Target = target,
-            Client = client,
-            IsRead = isRead,
-            Mode = site.State.Mode.At(target.Path),
-            Snapshot = snapshot,
-            Rule = rule,
-            Found = rule == PathRule.LiveOnly ? null : snapshot?.Find(client.Scheme, authority, target, clock),
-        };
-        var outcome = await responder.RespondAsync(request);
-        return (site, outcome.Decision.Kind == DecisionKind.Refused ? outcome : outcome with { Scope = request.DecidedBy });
+        var facts = RequestFacts.Read(site, address.Target, authority, client, context.Request.Method, clock);
+        var outcome = await responder.RespondAsync(new EdgeRequest { Context = context, Table = table, Facts = facts });
+        return (site, outcome.Decision.Kind == DecisionKind.Refused ? outcome : outcome with { Scope = facts.DecidedBy });
     }
 
-    private static async Task<RequestOutcome> RefuseAsync(HttpContext context, int status, string message, DecisionReason reason = DecisionReason.BadRequest)
+    private static async Task<RequestOutcome> RefuseAsync(HttpContext context, RequestRefusal refusal)
     {
-        await UnavailableResponder.RefuseAsync(context, status, reason, message);
-        return new RequestOutcome(new Decision(DecisionKind.Refused, reason), message);
+        await UnavailableResponder.RefuseAsync(context, refusal.Status, refusal.Reason, refusal.Problem);
+        return new RequestOutcome(refusal.Decision, refusal.Problem);
     }
 
     private AccessRecord ToRecord(HttpContext context, in RequestOutcome outcome, Site? site, in ClientAddress client, long started) => new()

@@ -23,19 +23,15 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
             return RefuseLoopAsync(request);
         }
 
-        var isExport = headers.ContainsKey(EdgeHeaders.Export);
-        var decision = Decide(request, isExport, request.Rule, request.Coverage);
+        var decision = request.Facts.Decide(isExport: headers.ContainsKey(EdgeHeaders.Export));
         return decision.Kind switch
         {
             DecisionKind.Live => LiveAsync(request, decision),
-            DecisionKind.Snapshot when decision.Reason == DecisionReason.OriginDown && IsWholePage(request) && request.Site.TryTrickle() is { } gate => LiveAsync(request, Decision.Trickle, gate.End),
+            DecisionKind.Snapshot when decision.MayTrickle && IsWholePage(request) && request.Site.TryTrickle() is { } gate => LiveAsync(request, Decision.Trickle, gate.End),
             DecisionKind.Snapshot => SnapshotAsync(request, decision, null),
             _ => UnavailableAsync(request, decision, null),
         };
     }
-
-    private static Decision Decide(in EdgeRequest request, bool isExport, PathRule rule, Coverage coverage) =>
-        Decision.For(request.IsRead, isExport, request.Mode.Mode, rule, request.Site.HealthFor(request.Client), coverage);
 
     private async ValueTask<RequestOutcome> LiveAsync(EdgeRequest request, Decision decision, Action? release = null)
     {
@@ -109,9 +105,8 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         // Status and headers of the failed answer may have been set already.
         context.Response.Clear();
         context.Response.Headers["Proxy-Status"] = call.Failure.ProxyStatus(exchange.OriginStatus);
-        return mayRescue
-            ? await SnapshotAsync(request, new Decision(DecisionKind.Snapshot, DecisionReason.Rescue), problem)
-            : await UnavailableAsync(request, new Decision(DecisionKind.Unavailable, DecisionReason.OriginDown), problem);
+        var instead = decision.WhenFailed(request.IsRead, request.Coverage);
+        return instead.Kind == DecisionKind.Snapshot ? await SnapshotAsync(request, instead, problem) : await UnavailableAsync(request, instead, problem);
     }
 
     private async ValueTask<RequestOutcome> SnapshotAsync(EdgeRequest request, Decision decision, string? problem)
@@ -127,7 +122,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
             return new RequestOutcome(decision, problem, found.From.Id);
         }
 
-        return decision.Reason is DecisionReason.SnapshotFirst or DecisionReason.OriginReturning && Decide(request, isExport: false, PathRule.Default, Coverage.Missing) is { Kind: DecisionKind.Live } live
+        return decision.Reason is DecisionReason.SnapshotFirst or DecisionReason.OriginReturning && request.Facts.DecideWithoutBody() is { Kind: DecisionKind.Live } live
             ? await LiveAsync(request, live)
             : await UnavailableAsync(request, new Decision(DecisionKind.Unavailable, DecisionReason.BodyMissing), problem);
     }

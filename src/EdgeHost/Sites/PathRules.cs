@@ -14,18 +14,21 @@ internal sealed class PathRules
             .OrderByDescending(rule => rule.Item1.Length)];
 
     /// <param name="path">A canonical path.</param>
-    public PathRule Of(string path)
+    public PathRule Of(string path) => Find(path)?.Rule ?? PathRule.Default;
+
+    /// <summary>The prefix that a path lies under, with what holds there; null when it lies under none.</summary>
+    public (string Prefix, PathRule Rule)? Find(string path)
     {
         foreach (var (prefix, rule) in rules)
         {
             // /shop is /shop and all below it, and not /shopping.
             if (path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || prefix[^1] == '/' || path[prefix.Length] == '/'))
             {
-                return rule;
+                return (prefix, rule);
             }
         }
 
-        return PathRule.Default;
+        return null;
     }
 
     // /admin/ is meant to hold for /admin, too.

@@ -25,13 +25,22 @@ internal sealed record Site(SiteId Id, string Name, ImmutableArray<HostPattern> 
     /// <summary>The canonical host.</summary>
     public HostName Host => Hosts[0].Name;
 
+    /// <summary>How often a request may find out how the origin is; null where there is no sign that somebody answers.</summary>
+    public TimeSpan? TrickleInterval => Turned is { Current.MayTrickle: true } health ? health.Rules.TrickleInterval : null;
+
     /// <summary>The place of the one request that may find out how the origin is, if there is a sign that somebody answers and the place is free; to be given back.</summary>
     public TrickleGate? TryTrickle()
     {
-        var health = Origin.Health.Current.Phase == HealthPhase.Snapshot ? Origin.Health : State.Health;
+        var health = Turned;
         var gate = health == Origin.Health ? Origin.Trickle : State.Trickle;
         return health.Current.MayTrickle && gate.TryBegin(health.Rules.TrickleInterval) ? gate : null;
     }
+
+    /// <summary>The share of visitors who get the origin, in percent, where it is returning; else 0 or 100.</summary>
+    public int LivePercent => Math.Min(Origin.Health.Current.LivePercent, State.Health.Current.LivePercent);
+
+    // The scope that keeps the site with its snapshot, where one does: the wider one first.
+    private HealthState Turned => Origin.Health.Current.Phase == HealthPhase.Snapshot ? Origin.Health : State.Health;
 
     /// <summary>Whether all visitors may be sent to the origin, as it is right now.</summary>
     public bool IsOriginUp => Origin.Health.Current.Phase != HealthPhase.Snapshot && State.Health.Current.Phase != HealthPhase.Snapshot;

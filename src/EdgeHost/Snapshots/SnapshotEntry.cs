@@ -14,6 +14,8 @@ internal sealed class SnapshotEntry
 
     public SnapshotEntry(ManifestEntry entry, ImmutableArray<SnapshotBody> bodies)
     {
+        Key = entry.Key;
+        CapturedAt = entry.CapturedAt;
         Status = entry.Status;
         Kind = entry.Kind;
         LastModified = entry.LastModified;
@@ -24,6 +26,11 @@ internal sealed class SnapshotEntry
         byAccepted = [.. Enumerable.Range(0, AcceptEncoding.SetCount).Select(Shortest)];
         Headers = [.. HeadersOf(entry)];
     }
+
+    /// <summary>The key that it is found by; empty for the site's 404 page.</summary>
+    public string Key { get; }
+
+    public DateTimeOffset CapturedAt { get; }
 
     public int Status { get; }
 

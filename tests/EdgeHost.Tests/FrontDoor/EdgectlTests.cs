@@ -121,6 +121,30 @@ public sealed class EdgectlTests
         Assert.Equal((0, "nova"), (code, JsonElement.Parse(output).GetProperty("sites")[0].GetProperty("id").GetString()));
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task Explains_an_answer()
+    {
+        await using var bench = await Bench.StartAsync();
+        await RunAsync(bench, "mode", "set", "site:nova", "snapshot", "--reason", "a\treason", "--actor", "kim", "--until-removed");
+
+        var (code, output, error) = await RunAsync(bench, "explain", "http://www.nova.example/about?a=b&c", "--method", "post", "--client", "192.0.2.7");
+        var lines = output.TrimEnd('\n').Split('\n').Select(line => line.Split('\t') is [var name, var text] ? (name, text) : throw new FormatException(line)).ToList();
+        Assert.Equal((0, ""), (code, error));
+        Assert.StartsWith("POST http://www.nova.example/about?a=b&c, ", lines[0].text, StringComparison.Ordinal);
+        Assert.Equal(("answer", "unavailable; reason=not-readable; scope=site:nova"), lines[1]);
+        Assert.Equal(("", "503. No snapshot can accept a POST. The visitor is told that nothing was received."), lines[2]);
+        Assert.Equal(["request", "answer", "", "target", "site", "path rule", "override", "origin:platform", "site:nova", "visitor", "snapshot"], lines.Select(line => line.name));
+        Assert.Equal("snapshot on site:nova: decides. Set by kim: a reason; until somebody ends it", lines[6].text);
+        Assert.EndsWith(" It doesn't hold this, which may exist all the same.", lines[^1].text, StringComparison.Ordinal);
+
+        (code, output, _) = await RunAsync(bench, "explain", "http://unknown.example/");
+        Assert.Equal(0, code);
+        Assert.EndsWith("answer\trefused; reason=unknown-host\n\t421. No site of this host is served here.\ntarget\t/\n", output, StringComparison.Ordinal);
+
+        (code, output, _) = await RunAsync(bench, "explain", "http://www.nova.example/", "--json");
+        Assert.Equal((0, "snapshot"), (code, JsonElement.Parse(output).GetProperty("answer").GetProperty("kind").GetString()));
+    }
+
     [Theory(Timeout = 30_000)]
     [InlineData("mode set nova live --reason x", 2)]
     [InlineData("mode set site:nova live", 2)]
@@ -137,6 +161,9 @@ public sealed class EdgectlTests
     [InlineData("status --token b\u0007d", 2)]
     [InlineData("status --token wrong-token-of-some-length", 1)]
     [InlineData("status --edge http://127.0.0.1:9", 3)]
+    [InlineData("explain", 2)]
+    [InlineData("explain www.nova.example", 2)]
+    [InlineData("explain http://www.nova.example/ --client kim", 2)]
     [InlineData("status", 0)]
     public async Task Ends_with_the_documented_code(string line, int expected)
     {

@@ -141,6 +141,7 @@ public sealed class ManagementApiTests
 
     [Theory(Timeout = 30_000)]
     [InlineData("GET", "sites", null)]
+    [InlineData("GET", "explain?url=http://www.nova.example/", null)]
     [InlineData("GET", "overrides", "Bearer wrong-token-of-some-length")]
     [InlineData("GET", "overrides", "Basic YTpi")]
     [InlineData("PUT", "overrides/all", "Bearer ")]
@@ -183,6 +184,7 @@ public sealed class ManagementApiTests
     [Theory(Timeout = 30_000)]
     [InlineData("/api/v1/sites")]
     [InlineData("/api/v1/overrides")]
+    [InlineData("/api/v1/explain?url=http://www.nova.example/")]
     [InlineData("/healthz/live")]
     [InlineData("/healthz/ready")]
     public async Task The_public_listener_has_no_route_to_it(string path)

@@ -1,0 +1,12 @@
+using EdgeHost.Decisions;
+
+namespace EdgeHost.Requests;
+
+/// <summary>Why a request is answered by neither origin nor snapshot, whatever they are like.</summary>
+/// <param name="Status">What is answered.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Problem">The same in words, for its sender and for the log.</param>
+internal readonly record struct RequestRefusal(int Status, DecisionReason Reason, string Problem)
+{
+    public Decision Decision => new(DecisionKind.Refused, Reason);
+}
