@@ -5,6 +5,7 @@ using EdgeHost.Evidence;
 using EdgeHost.Following;
 using EdgeHost.Live;
 using EdgeHost.Management;
+using EdgeHost.Metrics;
 using EdgeHost.Modes;
 using EdgeHost.Replicas;
 using EdgeHost.Requests;
@@ -95,6 +96,8 @@ internal static class Edge
         services.AddHostedService(provider => provider.GetRequiredService<ModeLoop>());
         services.AddHostedService<LocalModesLoop>();
         services.AddHostedService<ProbeLoop>();
+        services.AddHostedService<EdgeMetrics>();
+        services.AddHostedService<RateLoop>();
         services.AddHostedService<ReloadLoop>();
         services.AddHostedService<ManagementServer>();
     }

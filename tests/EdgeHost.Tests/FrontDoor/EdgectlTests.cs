@@ -115,6 +115,7 @@ public sealed class EdgectlTests
         var row = output.TrimEnd('\n').Split('\t');
         Assert.Equal(0, code);
         Assert.Equal(["nova", "snapshot", "snapshot", "site:nova", "kim: a reason", "removed", "platform up"], row[..7]);
+        Assert.Equal("0", row[9]);
         Assert.Contains("; store ok", error, StringComparison.Ordinal);
 
         (code, output, _) = await RunAsync(bench, "status", "--json");
