@@ -33,6 +33,6 @@ internal static class StatusCommand
         $"{site.Origin.Name} {site.Origin.Health}",
         site.Snapshot is { } snapshot ? $"{Times.AgeOf(TimeSpan.FromSeconds(snapshot.AgeSeconds))} old" : "none",
         site.Snapshot is { MissingBodies: > 0 and var missing } ? missing.ToString(CultureInfo.InvariantCulture) : "",
-        site.Requests?.PerSecond.ToString("0.##", CultureInfo.InvariantCulture) ?? "",
+        Numbers.Of(site.Requests?.PerSecond),
     ];
 }

@@ -13,7 +13,7 @@ internal static class ModePlanner
         var (before, after) = (state.InForceOn(edge, now).ToList(), change.After(state, edge, now).InForceOn(edge, now).ToList());
         ImmutableArray<SiteEffect> effects = [.. table.Sites.Select(site => EffectOn(site, change.Scope, before, after, now))];
         var refusals = Refusals.Of(new ChangeFacts(change.Scope, change.Confirmed, [.. effects.Select(effect => effect.Facts)]), table.Options.Interlocks);
-        return new ModePlan(change, [.. effects.Where(effect => effect.Before.Held != effect.After.Held)], refusals);
+        return new ModePlan(change, [.. effects.Where(effect => effect.Before.Held != effect.After.Held)], refusals) { RequestsPerSecond = effects.Sum(effect => effect.RequestsPerSecond) };
     }
 
     private static SiteEffect EffectOn(Site site, OverrideScope scope, List<HeldOverride> before, List<HeldOverride> after, DateTimeOffset now)
@@ -28,7 +28,7 @@ internal static class ModePlanner
             IsOriginUp = site.IsOriginUp,
             SnapshotAge = now - snapshot?.Reference.CapturedAt,
             MissingBodies = snapshot?.Missing ?? 0,
-        });
+        }, site.State.Requests.PerSecond);
     }
 
     private static ModeInForce ModeOn(Site site, OverrideScope scope, List<HeldOverride> held)
