@@ -89,15 +89,17 @@ internal sealed class LocalModes(StoreView view, ReplicaFiles files, EdgeIdentit
     public void Dispose() => changing.Dispose();
 
     private OpsState Over(OpsState state, ImmutableList<LocalChange> untold) => untold.Aggregate(state, (sum, change) =>
-        OverrideScope.TryParse(change.Scope, out var scope) ? sum.WithOn(edge.Id, scope, OverrideOf(change)) : sum);
+        OverrideScope.TryParse(change.Scope, out var scope) && !IsToldOf(state, scope, change) ? sum.WithOn(edge.Id, scope, OverrideOf(change)) : sum);
 
-    // An edge that ended between the append and the removal of the change here comes back with both, and what was decided later stands.
+    // An edge that ended between the append and the removal of the change here comes back with both. Times tell only where there is no id: a clock may have stepped back.
     private bool IsToldOf(OpsState state, OverrideScope scope, LocalChange change) =>
-        state.FindOn(edge.Id, scope) is { } told ? told.Since >= change.At : OverrideOf(change) is null;
+        change.Id is { } id ? state.Knows(edge.Id, id)
+        : state.FindOn(edge.Id, scope) is { } told ? told.Since >= change.At
+        : OverrideOf(change) is null;
 
     private RecordDraft RecordOf(OverrideScope scope, LocalChange change) => OverrideOf(change) is { } value
-        ? OpsRecords.EdgeModeSet(edge.Id, scope, value, [.. change.Overridden])
-        : OpsRecords.EdgeModeCleared(edge.Id, scope, change.At, change.Actor, change.Reason, [.. change.Overridden]);
+        ? OpsRecords.EdgeModeSet(edge.Id, scope, value, [.. change.Overridden], change.Id)
+        : OpsRecords.EdgeModeCleared(edge.Id, scope, change.At, change.Actor, change.Reason, [.. change.Overridden], change.Id);
 
     private static ModeOverride? OverrideOf(LocalChange change) => ModeNames.TryParse(change.Mode, out var mode) ? new ModeOverride(mode, change.Actor, change.At, change.Reason, change.ExpiresAt) : null;
 
