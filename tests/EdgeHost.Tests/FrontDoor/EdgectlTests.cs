@@ -1,7 +1,5 @@
-using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
-using EdgeHost.Cli;
 using EdgeHost.Sites;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -203,13 +201,5 @@ public sealed class EdgectlTests
         Assert.Equal(expected == 0, (await output).StartsWith("nova\t", StringComparison.Ordinal));
     }
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(Bench bench, params string[] line)
-    {
-        await using var output = new StringWriter();
-        await using var error = new StringWriter();
-        string[] edge = line.Contains("--edge") ? [] : ["--edge", bench.Management.BaseAddress!.ToString()];
-        string[] token = line.Contains("--token") || line.Contains("--token-file") ? [] : ["--token", Bench.Token];
-        var code = await Edgectl.RunAsync([.. line, .. edge, .. token], new InvocationConfiguration { Output = output, Error = error });
-        return (code, output.ToString(), error.ToString());
-    }
+    private static Task<(int Code, string Output, string Error)> RunAsync(Bench bench, params string[] line) => CommandLine.RunAsync(bench, line);
 }
