@@ -34,14 +34,27 @@ public sealed record PlanResponse
 
     /// <summary>The sites on which something would change.</summary>
     public required IReadOnlyList<PlannedSite> Sites { get; init; }
+
+    /// <summary>How many of the edge's requests these sites have; null when the edge is older than this.</summary>
+    public PlannedRequests? Requests { get; init; }
 }
+
+/// <summary>How many requests are about a change: those of the last minute, of whole sites. What is set for a path of such a site, or is to be, makes it fewer.</summary>
+/// <param name="PerSecond">Of the sites on which something would change.</param>
+/// <param name="PerSecondOfAll">Of all sites of the edge.</param>
+/// <param name="SharePercent">The one of the other, in percent; null when there were none at all.</param>
+public sealed record PlannedRequests(double PerSecond, double PerSecondOfAll, double? SharePercent);
 
 /// <summary>What a change would do to a site, or to the path that it is about.</summary>
 /// <param name="Id">The site.</param>
 /// <param name="Before">What holds now.</param>
 /// <param name="After">What would hold.</param>
 /// <param name="NotReady">The rules that find the site not ready for it.</param>
-public sealed record PlannedSite(string Id, PlannedMode Before, PlannedMode After, IReadOnlyList<string> NotReady);
+public sealed record PlannedSite(string Id, PlannedMode Before, PlannedMode After, IReadOnlyList<string> NotReady)
+{
+    /// <summary>How many requests per second the whole site had in the last minute; null when the edge is older than this.</summary>
+    public double? RequestsPerSecond { get; init; }
+}
 
 /// <summary>A mode, where it comes from, and what answers in it.</summary>
 /// <param name="Mode"><c>auto</c>, <c>live</c>, <c>snapshot</c> or <c>maintenance</c>.</param>

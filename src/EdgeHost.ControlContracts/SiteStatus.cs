@@ -33,6 +33,9 @@ public sealed record SiteStatus
 
     /// <summary>How the last export ended; null before the first.</summary>
     public LastExportStatus? LastExport { get; init; }
+
+    /// <summary>How its visitors were answered; null when the edge is older than this.</summary>
+    public RequestStatus? Requests { get; init; }
 }
 
 /// <summary>The mode in force and where it comes from.</summary>

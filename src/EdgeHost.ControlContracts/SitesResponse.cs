@@ -25,6 +25,9 @@ public sealed record EdgeStatus
 
     /// <summary>Lines of the access log that were dropped since the start.</summary>
     public required long AccessLogDropped { get; init; }
+
+    /// <summary>How requests were answered that are no site's: unknown hosts, and what could not be read; null when the edge is older than this.</summary>
+    public RequestStatus? UnknownRequests { get; init; }
 }
 
 /// <summary>The store as this edge sees it.</summary>

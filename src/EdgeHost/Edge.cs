@@ -6,6 +6,7 @@ using EdgeHost.Following;
 using EdgeHost.Live;
 using EdgeHost.Management;
 using EdgeHost.Management.Explaining;
+using EdgeHost.Metrics;
 using EdgeHost.Modes;
 using EdgeHost.Replicas;
 using EdgeHost.Requests;
@@ -99,6 +100,8 @@ internal static class Edge
         services.AddHostedService(provider => provider.GetRequiredService<ContentWatch>());
         services.AddHostedService<CheckLoop>();
         services.AddHostedService<ProbeLoop>();
+        services.AddHostedService<EdgeMetrics>();
+        services.AddHostedService<RateLoop>();
         services.AddHostedService<ReloadLoop>();
         services.AddHostedService<ManagementServer>();
     }

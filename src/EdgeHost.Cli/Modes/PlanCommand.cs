@@ -31,13 +31,22 @@ internal static class PlanCommand
             await session.Out.WriteLineAsync(plan.Mode is null
                 ? $"{plan.Scope} would have no mode of its own. Sites that change: {plan.Sites.Count}."
                 : $"{plan.Scope} would be in mode {plan.Mode} {Times.UntilOf(plan.ExpiresAt)}. Sites that change: {plan.Sites.Count}.");
+            if (plan.Requests is { } requests)
+            {
+                await session.Out.WriteLineAsync(WordsOf(requests));
+            }
+
             Table.Write(
                 session.Out,
-                ["site", "now", "then", "not ready"],
-                plan.Sites.Select(site => new[] { site.Id, Words(site.Before), Words(site.After), string.Join(' ', site.NotReady) }));
+                ["site", "now", "then", "not ready", "req/s"],
+                plan.Sites.Select(site => new[] { site.Id, Words(site.Before), Words(site.After), string.Join(' ', site.NotReady), Numbers.Of(site.RequestsPerSecond) }));
             await EdgeSession.SayAsync(session.Error, plan.Refusals);
             return plan.Refused ? ExitCode.Refused : ExitCode.Done;
         });
+
+    private static string WordsOf(PlannedRequests requests) => requests.SharePercent is { } share
+        ? $"They had {Numbers.Of(share)} % of this edge's requests in the last minute ({Numbers.Of(requests.PerSecond)} of {Numbers.Of(requests.PerSecondOfAll)} per second)."
+        : "This edge had no requests in the last minute.";
 
     private static string Words(PlannedMode mode) => mode.Scope is null ? $"{mode.State} ({mode.Mode})" : $"{mode.State} ({mode.Mode} on {mode.Scope})";
 }

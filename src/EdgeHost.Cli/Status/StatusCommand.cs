@@ -18,7 +18,7 @@ internal static class StatusCommand
                 await session.Error.WriteLineAsync($"configuration not in force: {error}");
             }
 
-            Table.Write(session.Out, ["site", "answers", "mode", "set on", "by", "until", "origin", "snapshot", "missing"], response.Sites.Select(RowOf));
+            Table.Write(session.Out, ["site", "answers", "mode", "set on", "by", "until", "origin", "snapshot", "missing", "req/s"], response.Sites.Select(RowOf));
             return ExitCode.Done;
         }));
 
@@ -33,5 +33,6 @@ internal static class StatusCommand
         $"{site.Origin.Name} {site.Origin.Health}",
         site.Snapshot is { } snapshot ? $"{Times.AgeOf(TimeSpan.FromSeconds(snapshot.AgeSeconds))} old" : "none",
         site.Snapshot is { MissingBodies: > 0 and var missing } ? missing.ToString(CultureInfo.InvariantCulture) : "",
+        Numbers.Of(site.Requests?.PerSecond),
     ];
 }

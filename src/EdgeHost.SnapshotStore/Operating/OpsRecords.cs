@@ -34,20 +34,21 @@ public static class OpsRecords
     /// <param name="scope">Where.</param>
     /// <param name="value">What, who, why and when: it may have been decided long before it could be written.</param>
     /// <param name="overridden">The rules that would have refused it, had the actor not overridden them.</param>
-    public static RecordDraft EdgeModeSet(string edge, OverrideScope scope, ModeOverride value, ImmutableArray<string> overridden = default) => new(
+    /// <param name="change">The edge's own id of the change: it knows by it which of its changes are in the journal.</param>
+    public static RecordDraft EdgeModeSet(string edge, OverrideScope scope, ModeOverride value, ImmutableArray<string> overridden = default, string? change = null) => new(
         EdgeModeSetType,
         false,
         value.Actor,
         value.Reason,
-        JsonSerializer.SerializeToElement(new EdgeModeSetData(edge, scope.ToString(), value.Mode, value.Since, value.ExpiresAt, NullIfNone(overridden)), OpsJson.Default.EdgeModeSetData));
+        JsonSerializer.SerializeToElement(new EdgeModeSetData(edge, scope.ToString(), value.Mode, value.Since, value.ExpiresAt, NullIfNone(overridden), change), OpsJson.Default.EdgeModeSetData));
 
     /// <summary>End what was set on a scope for one edge alone.</summary>
-    public static RecordDraft EdgeModeCleared(string edge, OverrideScope scope, DateTimeOffset decidedAt, string actor, string reason, ImmutableArray<string> overridden = default) => new(
+    public static RecordDraft EdgeModeCleared(string edge, OverrideScope scope, DateTimeOffset decidedAt, string actor, string reason, ImmutableArray<string> overridden = default, string? change = null) => new(
         EdgeModeClearedType,
         false,
         actor,
         reason,
-        JsonSerializer.SerializeToElement(new EdgeModeClearedData(edge, scope.ToString(), decidedAt, NullIfNone(overridden)), OpsJson.Default.EdgeModeClearedData));
+        JsonSerializer.SerializeToElement(new EdgeModeClearedData(edge, scope.ToString(), decidedAt, NullIfNone(overridden), change), OpsJson.Default.EdgeModeClearedData));
 
     /// <summary>Put on record that a change was asked for and refused. It changes nothing, so a reader that does not know it passes over it.</summary>
     /// <param name="scope">Where.</param>
@@ -65,9 +66,9 @@ internal sealed record ModeSetData(string Scope, OperatorMode Mode, DateTimeOffs
 
 internal sealed record ModeClearedData(string Scope, string[]? Overridden = null);
 
-internal sealed record EdgeModeSetData(string Edge, string Scope, OperatorMode Mode, DateTimeOffset DecidedAt, DateTimeOffset? ExpiresAt = null, string[]? Overridden = null);
+internal sealed record EdgeModeSetData(string Edge, string Scope, OperatorMode Mode, DateTimeOffset DecidedAt, DateTimeOffset? ExpiresAt = null, string[]? Overridden = null, string? Change = null);
 
-internal sealed record EdgeModeClearedData(string Edge, string Scope, DateTimeOffset DecidedAt, string[]? Overridden = null);
+internal sealed record EdgeModeClearedData(string Edge, string Scope, DateTimeOffset DecidedAt, string[]? Overridden = null, string? Change = null);
 
 internal sealed record ChangeRefusedData(string Scope, OperatorMode? Mode, string[] Rules);
 

@@ -8,6 +8,9 @@ namespace EdgeHost.SnapshotStore.Operating;
 /// <summary>What the journal <c>ops</c> adds up to: which modes operators have set.</summary>
 public sealed record OpsState : IJournalState<OpsState>
 {
+    // An edge tells of each change once, unless it ends, or its disk fails, right after that: then of the last few again.
+    private const int MostChangesPerEdge = 32;
+
     public static string Journal => "ops";
 
     public static OpsState Empty { get; } = new();
@@ -39,6 +42,13 @@ public sealed record OpsState : IJournalState<OpsState>
             StringComparer.Ordinal, value.Select(edge => KeyValuePair.Create(edge.Key, edge.Value.WithComparers(StringComparer.Ordinal))));
     }
 
+    /// <summary>The ids of the last changes that each edge has told of, by the edge's id, the oldest first; null when there are none.</summary>
+    public ImmutableSortedDictionary<string, ImmutableList<string>>? EdgeChanges
+    {
+        get;
+        init => field = value is null or { IsEmpty: true } ? null : value.WithComparers(StringComparer.Ordinal);
+    }
+
     public OpsState? Apply(JournalRecord record)
     {
         try
@@ -64,6 +74,9 @@ public sealed record OpsState : IJournalState<OpsState>
 
     /// <summary>What is set on a scope for one edge alone, expired or not.</summary>
     public ModeOverride? FindOn(string edge, OverrideScope scope) => EdgeOverrides?.GetValueOrDefault(edge)?.GetValueOrDefault(scope.ToString());
+
+    /// <summary>Whether a change that an edge has made for itself is in the journal already.</summary>
+    public bool Knows(string edge, string change) => EdgeChanges?.GetValueOrDefault(edge)?.Contains(change) == true;
 
     /// <summary>All overrides that hold at a moment, on every edge.</summary>
     public IEnumerable<HeldOverride> Held(DateTimeOffset now) => Held(ScopedOverrides is null ? Overrides : Overrides.Concat(ScopedOverrides), now, isLocal: false);
@@ -110,8 +123,21 @@ public sealed record OpsState : IJournalState<OpsState>
 
     // Since it was decided, which may be long before the store was back.
     private OpsState? SetOnEdge(JournalRecord record, EdgeModeSetData data) => OverrideScope.TryParse(data.Scope, out var scope)
-        ? WithOn(data.Edge, scope, new ModeOverride(data.Mode, record.Actor, data.DecidedAt, record.Reason, data.ExpiresAt))
+        ? WithOn(data.Edge, scope, new ModeOverride(data.Mode, record.Actor, data.DecidedAt, record.Reason, data.ExpiresAt)).WithTold(data.Edge, data.Change)
         : null;
 
-    private OpsState? ClearOnEdge(EdgeModeClearedData data) => OverrideScope.TryParse(data.Scope, out var scope) ? WithOn(data.Edge, scope, null) : null;
+    private OpsState? ClearOnEdge(EdgeModeClearedData data) =>
+        OverrideScope.TryParse(data.Scope, out var scope) ? WithOn(data.Edge, scope, null).WithTold(data.Edge, data.Change) : null;
+
+    private OpsState WithTold(string edge, string? change)
+    {
+        if (change is null)
+        {
+            return this;
+        }
+
+        var edges = EdgeChanges ?? ImmutableSortedDictionary.Create<string, ImmutableList<string>>(StringComparer.Ordinal);
+        var told = edges.GetValueOrDefault(edge, []).Add(change);
+        return this with { EdgeChanges = edges.SetItem(edge, told.Count > MostChangesPerEdge ? told.RemoveAt(0) : told) };
+    }
 }

@@ -8,8 +8,11 @@ namespace EdgeHost.SnapshotStore.Operating;
 /// </summary>
 public static class Precedence
 {
+    /// <summary>The one that wins first.</summary>
+    public static IComparer<HeldOverride> Order { get; } = Comparer<HeldOverride>.Create(Compare);
+
     /// <summary>The overrides that hold for a site or for a part of it, the one that wins first.</summary>
-    public static ImmutableArray<HeldOverride> Of(ScopedSite site, IEnumerable<HeldOverride> held) => [.. held.Where(one => one.Scope.Covers(site)).Order(Comparer<HeldOverride>.Create(Compare))];
+    public static ImmutableArray<HeldOverride> Of(ScopedSite site, IEnumerable<HeldOverride> held) => [.. held.Where(one => one.Scope.Covers(site)).Order(Order)];
 
     /// <summary>Below zero when <paramref name="a"/> wins. Total: zero only for the same scope.</summary>
     public static int Compare(HeldOverride a, HeldOverride b)

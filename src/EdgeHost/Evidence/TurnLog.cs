@@ -1,14 +1,18 @@
+using EdgeHost.Counting;
 using EdgeHost.Health;
 using EdgeHost.Origins;
 using EdgeHost.Sites;
 
 namespace EdgeHost.Evidence;
 
-/// <summary>Says each turn once, with its cause. That something is suspected is no news: nothing changes for anybody.</summary>
+/// <summary>Says each turn once, with its cause, and counts it. That something is suspected is no news: nothing changes for anybody.</summary>
 internal sealed partial class TurnLog(ILogger<TurnLog> log)
 {
+    public TurnCounts Counts { get; } = new();
+
     public void Say(Origin origin, HealthTurn turn)
     {
+        Counts.CountOrigin(turn.To);
         switch (turn)
         {
             case { To: HealthPhase.Snapshot, From: HealthPhase.Recovering }:
@@ -28,6 +32,7 @@ internal sealed partial class TurnLog(ILogger<TurnLog> log)
 
     public void Say(Site site, HealthTurn turn)
     {
+        Counts.CountSite(turn.To);
         switch (turn)
         {
             case { To: HealthPhase.Snapshot }:

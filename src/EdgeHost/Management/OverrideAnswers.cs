@@ -34,11 +34,16 @@ internal static class OverrideAnswers
             Refused = plan.IsRefused,
             Refusals = RefusalsOf(plan.Standing),
             OverriddenRules = [.. plan.Overridden.Select(interlock => interlock.Name())],
+            Requests = new PlannedRequests(
+                Math.Round(plan.TouchedPerSecond, 2),
+                Math.Round(plan.RequestsPerSecond, 2),
+                plan.RequestsPerSecond > 0 ? Math.Round(100 * plan.TouchedPerSecond / plan.RequestsPerSecond, 1) : null),
             Sites = [.. plan.Effects.Select(effect => new PlannedSite(
                 effect.Facts.Site,
                 ModeOf(effect.Before, effect.Facts),
                 ModeOf(effect.After, effect.Facts),
-                [.. plan.Refusals.Where(refusal => refusal.Interlock != Interlock.TooManyUnavailable && refusal.Sites.Contains(effect.Facts.Site)).Select(refusal => refusal.Interlock.Name())]))],
+                [.. plan.Refusals.Where(refusal => refusal.Interlock != Interlock.TooManyUnavailable && refusal.Sites.Contains(effect.Facts.Site)).Select(refusal => refusal.Interlock.Name())])
+            { RequestsPerSecond = Math.Round(effect.RequestsPerSecond, 2) })],
         },
         ControlJson.Readable.PlanResponse);
 

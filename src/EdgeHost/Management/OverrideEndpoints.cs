@@ -25,7 +25,7 @@ internal sealed class OverrideEndpoints(LocalModes local, ModeChanges changes, S
     private OverridesResponse List()
     {
         var (state, now) = (local.State, clock.GetUtcNow());
-        return new OverridesResponse([.. state.HeldOn(local.Edge, now).Concat(state.Held(now)).Order(Comparer<HeldOverride>.Create(Precedence.Compare)).Select(OverrideAnswers.Of)]);
+        return new OverridesResponse([.. state.HeldOn(local.Edge, now).Concat(state.Held(now)).Order(Precedence.Order).Select(OverrideAnswers.Of)]);
     }
 
     private IResult Plan(PlanRequest request)

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using EdgeHost.AccessLogs;
 using EdgeHost.ControlContracts;
+using EdgeHost.Counting;
 using EdgeHost.Decisions;
 using EdgeHost.Following;
 using EdgeHost.Health;
@@ -21,7 +22,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
         var now = clock.GetUtcNow();
         return new SitesResponse
         {
-            Edge = new EdgeStatus { Id = edge.Id, Version = Version, Now = now, ConfigurationErrors = tables.Refused, AccessLogDropped = accessLog.Dropped },
+            Edge = new EdgeStatus { Id = edge.Id, Version = Version, Now = now, ConfigurationErrors = tables.Refused, AccessLogDropped = accessLog.Dropped, UnknownRequests = ToStatus(tables.Unknown) },
             Store = StoreReport(),
             Sites = [.. tables.Current.Sites.Select(site => Report(site, now))],
         };
@@ -66,6 +67,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
             Pinned = publication.Pinned,
             SnapshotProblem = state.SnapshotProblem,
             LastExport = publication.LastExport is not { } last ? null : new LastExportStatus(Word(last.Outcome), last.At, last.Snapshot?.ToString(), last.Detail),
+            Requests = ToStatus(state.Requests),
         };
     }
 
@@ -98,6 +100,9 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
         Flaps = report.Flaps,
         RemainingSeconds = Math.Round(report.Remaining.TotalSeconds, 3),
     };
+
+    private static RequestStatus ToStatus(RequestCounts requests) =>
+        new(Math.Round(requests.PerSecond, 2), [.. requests.All.Select(count => new RequestCount(count.Kind.Name(), count.Reason.Name(), count.Count))]);
 
     private static string? Failure(OriginFailure failure) => failure == OriginFailure.None ? null : failure.Name();
 

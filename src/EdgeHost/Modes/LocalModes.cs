@@ -15,17 +15,32 @@ internal sealed class LocalModes(StoreView view, ReplicaFiles files, EdgeIdentit
 {
     private readonly SemaphoreSlim changing = new(1);
     private ImmutableList<LocalChange> pending = [];
+    private volatile Folded? folded;
 
     public string Edge => edge.Id;
 
     public bool HasPending => !Volatile.Read(ref pending).IsEmpty;
 
     /// <summary>What the operators want, as far as this edge knows: the journal, and upon it what the journal has yet to be told.</summary>
-    public OpsState State => Over(view.Journals?.Ops.State ?? OpsState.Empty);
+    /// <remarks>The same object for as long as nothing is added: who asks often need not look what is in it.</remarks>
+    public OpsState State
+    {
+        get
+        {
+            var (journal, untold) = (view.Journals?.Ops.State ?? OpsState.Empty, Volatile.Read(ref pending));
+            if (folded is { } known && ReferenceEquals(known.Journal, journal) && ReferenceEquals(known.Untold, untold))
+            {
+                return known.State;
+            }
+
+            var state = Over(journal, untold);
+            folded = new Folded(journal, untold, state);
+            return state;
+        }
+    }
 
     /// <summary>A state of the journal with what it has yet to be told.</summary>
-    public OpsState Over(OpsState state) => Volatile.Read(ref pending).Aggregate(state, (sum, change) =>
-        OverrideScope.TryParse(change.Scope, out var scope) ? sum.WithOn(edge.Id, scope, OverrideOf(change)) : sum);
+    public OpsState Over(OpsState state) => Over(state, Volatile.Read(ref pending));
 
     public async Task RestoreAsync(CancellationToken cancellationToken) => Volatile.Write(ref pending, [.. await files.ReadLocalAsync(cancellationToken)]);
 
@@ -73,13 +88,20 @@ internal sealed class LocalModes(StoreView view, ReplicaFiles files, EdgeIdentit
 
     public void Dispose() => changing.Dispose();
 
-    // An edge that ended between the append and the removal of the change here comes back with both, and what was decided later stands.
+    private OpsState Over(OpsState state, ImmutableList<LocalChange> untold) => untold.Aggregate(state, (sum, change) =>
+        OverrideScope.TryParse(change.Scope, out var scope) && !IsToldOf(state, scope, change) ? sum.WithOn(edge.Id, scope, OverrideOf(change)) : sum);
+
+    // An edge that ended between the append and the removal of the change here comes back with both. Times tell only where there is no id: a clock may have stepped back.
     private bool IsToldOf(OpsState state, OverrideScope scope, LocalChange change) =>
-        state.FindOn(edge.Id, scope) is { } told ? told.Since >= change.At : OverrideOf(change) is null;
+        change.Id is { } id ? state.Knows(edge.Id, id)
+        : state.FindOn(edge.Id, scope) is { } told ? told.Since >= change.At
+        : OverrideOf(change) is null;
 
     private RecordDraft RecordOf(OverrideScope scope, LocalChange change) => OverrideOf(change) is { } value
-        ? OpsRecords.EdgeModeSet(edge.Id, scope, value, [.. change.Overridden])
-        : OpsRecords.EdgeModeCleared(edge.Id, scope, change.At, change.Actor, change.Reason, [.. change.Overridden]);
+        ? OpsRecords.EdgeModeSet(edge.Id, scope, value, [.. change.Overridden], change.Id)
+        : OpsRecords.EdgeModeCleared(edge.Id, scope, change.At, change.Actor, change.Reason, [.. change.Overridden], change.Id);
 
     private static ModeOverride? OverrideOf(LocalChange change) => ModeNames.TryParse(change.Mode, out var mode) ? new ModeOverride(mode, change.Actor, change.At, change.Reason, change.ExpiresAt) : null;
+
+    private sealed record Folded(OpsState Journal, ImmutableList<LocalChange> Untold, OpsState State);
 }

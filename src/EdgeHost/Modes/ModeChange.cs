@@ -40,7 +40,7 @@ internal sealed record ModeChange(OverrideScope Scope, OperatorMode? Mode, DateT
     /// <param name="overridden">The interlocks that would have refused it.</param>
     /// <param name="now">When it is decided.</param>
     public LocalChange ToLocal(IEnumerable<Interlock> overridden, DateTimeOffset now) =>
-        new(Scope.ToString(), Mode?.Name(), now, ExpiresAt, Actor, Reason, [.. overridden.Select(interlock => interlock.Name())]);
+        new(Scope.ToString(), Mode?.Name(), now, ExpiresAt, Actor, Reason, [.. overridden.Select(interlock => interlock.Name())], Guid.NewGuid().ToString("N"));
 
     /// <param name="overridden">The interlocks that would have refused it.</param>
     public RecordDraft ToRecord(IEnumerable<Interlock> overridden)

@@ -8,13 +8,33 @@ internal sealed partial class ModeLoop(LocalModes local, SiteTableState tables, 
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Puts what is known now into force.</summary>
-    public void Apply()
+    private readonly Lock applying = new();
+    private AppliedModes? applied;
+
+    /// <summary>Puts what is known now into force; true when that had to be worked out, as something was not as it had been.</summary>
+    public bool Apply()
     {
-        var held = local.State.InForceOn(local.Edge, clock.GetUtcNow()).ToList();
-        foreach (var site in tables.Current.Sites)
+        // One after the other: who knew less must not have the last word.
+        lock (applying)
         {
-            var (before, now) = (site.State.Mode, held.Count == 0 ? ModeInForce.Auto : ModeInForce.Of(Precedence.Of(site.Scoped, held)));
+            var (state, table, now) = (local.State, tables.Current, clock.GetUtcNow());
+            if (applied?.Hold(state, table, now) == true)
+            {
+                return false;
+            }
+
+            var held = state.InForceOn(local.Edge, now).ToList();
+            Apply(table, new OverrideIndex(held));
+            applied = new AppliedModes(state, table, now, held.Min(one => one.Override.ExpiresAt));
+            return true;
+        }
+    }
+
+    private void Apply(SiteTable table, OverrideIndex held)
+    {
+        foreach (var site in table.Sites)
+        {
+            var (before, now) = (site.State.Mode, held.IsEmpty ? ModeInForce.Auto : ModeInForce.Of(held.Of(site.Scoped)));
             if (now.IsSame(before))
             {
                 continue;

@@ -10,7 +10,9 @@ namespace EdgeHost.Replicas;
 /// <param name="Actor">Who.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Overridden">The rules that would have refused it.</param>
-internal sealed record LocalChange(string Scope, string? Mode, DateTimeOffset At, DateTimeOffset? ExpiresAt, string Actor, string Reason, string[] Overridden);
+/// <param name="Id">Random, 32 hexadecimal digits: the journal is asked by it whether it knows the change. Null where an edge wrote it that had no ids yet.</param>
+internal sealed record LocalChange(
+    string Scope, string? Mode, DateTimeOffset At, DateTimeOffset? ExpiresAt, string Actor, string Reason, string[] Overridden, string? Id = null);
 
 /// <summary>The file <c>local.json</c>: what this edge has yet to tell the journal, the oldest first.</summary>
 internal sealed record LocalChangesFile(int Format, LocalChange[] Changes)

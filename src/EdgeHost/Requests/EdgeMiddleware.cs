@@ -19,6 +19,7 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         var outcome = new RequestOutcome(new Decision(DecisionKind.Refused, DecisionReason.BadRequest));
         Site? site = null;
         ClientAddress client = default;
+        var isAnswered = true;
         try
         {
             var table = tables.Current;
@@ -29,16 +30,22 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         {
             // The client went away while it was being answered.
             outcome = outcome with { Problem = "client-gone" };
+            isAnswered = false;
         }
         catch (Exception)
         {
             // Kestrel logs it and answers 500, where nothing has been sent yet.
+            site = tables.Current.Find(context.Request.Headers.Host.ToString(), out _);
             outcome = new RequestOutcome(new Decision(DecisionKind.Unavailable, DecisionReason.EdgeFault), "edge-fault");
             throw;
         }
         finally
         {
             accessLog.Write(ToRecord(context, outcome, site, client, started));
+            if (isAnswered)
+            {
+                (site?.State.Requests ?? tables.Unknown).Count(outcome.Decision);
+            }
         }
 
         if (outcome.IsCut)

@@ -1,3 +1,4 @@
+using EdgeHost.Counting;
 using EdgeHost.Health;
 using EdgeHost.Snapshots;
 using EdgeHost.SnapshotStore.Publishing;
@@ -27,6 +28,9 @@ internal sealed class SiteState(HealthState health, TimeProvider clock)
 
     /// <summary>What the edge is to ask for itself.</summary>
     public PageChecks Checks { get; } = new(clock);
+
+    /// <summary>How its requests were answered.</summary>
+    public RequestCounts Requests { get; } = new(clock);
 
     /// <summary>What the last probe met; null before the first.</summary>
     public ProbeReport? Probe { get => probe; set => probe = value; }

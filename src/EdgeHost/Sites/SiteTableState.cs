@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeHost.Counting;
 using EdgeHost.Health;
 using EdgeHost.Origins;
 using EdgeHost.SnapshotStore.Sites;
@@ -16,10 +17,14 @@ internal sealed class SiteTableState
     public SiteTableState(SiteTableOptions options, TimeProvider clock)
     {
         this.clock = clock;
+        Unknown = new RequestCounts(clock);
         current = Build(options, null);
     }
 
     public SiteTable Current => current;
+
+    /// <summary>How the requests were answered that are no site's.</summary>
+    public RequestCounts Unknown { get; }
 
     /// <summary>Why the newest configuration is not in force; empty when it is.</summary>
     public IReadOnlyList<string> Refused { get => refused; set => refused = value; }

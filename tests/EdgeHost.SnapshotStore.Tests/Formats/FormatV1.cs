@@ -57,6 +57,15 @@ internal static class FormatV1
         ("end-refused", OpsRecords.ChangeRefused(OverrideScope.All, null, "ann@desk", "done", ["scope-not-typed"])),
     ]);
 
+    /// <summary>With ids of an edge's own changes, which the records above lack.</summary>
+    public static IReadOnlyList<(string Name, JournalRecord Record)> LatestOpsRecordsInOrder { get; } = Chain(
+    [
+        ("edge-mode-set-change", OpsRecords.EdgeModeSet(Edge, Scope("group:gold"), new ModeOverride(OperatorMode.Live, "ann@desk", Some.Time, "fire"), [], "00000000000000000000000000000aa1")),
+        ("edge-mode-cleared-change", OpsRecords.EdgeModeCleared(Edge, Scope("group:gold"), Some.Time.AddHours(-1), "ann@desk", "out", ["origin-down"], "00000000000000000000000000000aa2")),
+    ]);
+
+    public static JournalView<OpsState> LatestOpsView { get; } = View(OpsState.Empty, LatestOpsRecordsInOrder);
+
     public static JournalView<OpsState> LaterOpsView { get; } = View(OpsState.Empty, LaterOpsRecordsInOrder);
 
     public static JournalView<PublishState> PublishView { get; } = View(PublishState.Empty, PublishRecordsInOrder);

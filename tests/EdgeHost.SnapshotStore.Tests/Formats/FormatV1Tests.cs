@@ -22,7 +22,7 @@ public sealed class FormatV1Tests
     public static TheoryData<string, string> Records =>
     [
         .. FormatV1.PublishRecordsInOrder.Select(one => ("publish", one.Name)),
-        .. FormatV1.OpsRecordsInOrder.Concat(FormatV1.LaterOpsRecordsInOrder).Select(one => ("ops", one.Name)),
+        .. FormatV1.OpsRecordsInOrder.Concat(FormatV1.LaterOpsRecordsInOrder).Concat(FormatV1.LatestOpsRecordsInOrder).Select(one => ("ops", one.Name)),
     ];
 
     [Fact]
@@ -77,13 +77,14 @@ public sealed class FormatV1Tests
         Assert.Equal(FormatV1.Text(FormatV1.PublishView), FormatV1.Text(Checkpoint.TryRead<PublishState>(Read("publish.checkpoint.json"))!));
         Assert.Equal(FormatV1.Text(FormatV1.OpsView), FormatV1.Text(Checkpoint.TryRead<OpsState>(Read("ops.checkpoint.json"))!));
         Assert.Equal(FormatV1.Text(FormatV1.LaterOpsView), FormatV1.Text(Checkpoint.TryRead<OpsState>(Read("ops.later.checkpoint.json"))!));
+        Assert.Equal(FormatV1.Text(FormatV1.LatestOpsView), FormatV1.Text(Checkpoint.TryRead<OpsState>(Read("ops.latest.checkpoint.json"))!));
     }
 
     [Theory]
     [MemberData(nameof(Records))]
     public void Records_are_written_as_version_1_has_them(string journal, string name)
     {
-        var record = (journal == "publish" ? FormatV1.PublishRecordsInOrder : FormatV1.OpsRecordsInOrder.Concat(FormatV1.LaterOpsRecordsInOrder)).Single(one => one.Name == name).Record;
+        var record = (journal == "publish" ? FormatV1.PublishRecordsInOrder : FormatV1.OpsRecordsInOrder.Concat(FormatV1.LaterOpsRecordsInOrder).Concat(FormatV1.LatestOpsRecordsInOrder)).Single(one => one.Name == name).Record;
         Assert.Equal(Text($"{journal}.{name}.json"), Encoding.UTF8.GetString(RecordFile.Write(record)));
     }
 
@@ -94,6 +95,7 @@ public sealed class FormatV1Tests
         Assert.Equal(Text("publish.checkpoint.json"), FormatV1.Text(FormatV1.PublishView));
         Assert.Equal(Text("ops.checkpoint.json"), FormatV1.Text(FormatV1.OpsView));
         Assert.Equal(Text("ops.later.checkpoint.json"), FormatV1.Text(FormatV1.LaterOpsView));
+        Assert.Equal(Text("ops.latest.checkpoint.json"), FormatV1.Text(FormatV1.LatestOpsView));
         // Compressors may change their bytes, not what is in them.
         Assert.Equal(Unpack(Read("manifest.json.gz")), Unpack(ManifestFile.Write(FormatV1.Manifest)));
     }

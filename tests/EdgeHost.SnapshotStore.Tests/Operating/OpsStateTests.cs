@@ -47,6 +47,22 @@ public sealed partial class OpsStateTests
     }
 
     [Fact]
+    public void The_last_changes_that_an_edge_has_told_of_are_known()
+    {
+        var state = OpsState.Empty;
+        for (var n = 0; n < 40; n++)
+        {
+            state = Apply(state, n % 2 == 0
+                ? OpsRecords.EdgeModeSet("here", Scope("all"), new ModeOverride(OperatorMode.Live, "tester", Some.Time, "why"), change: $"change-{n}")
+                : OpsRecords.EdgeModeCleared("here", Scope("all"), Some.Time, "tester", "why", change: $"change-{n}"));
+        }
+
+        Assert.Equal(Enumerable.Range(8, 32).Select(n => $"change-{n}"), state.EdgeChanges!["here"]);
+        Assert.Equal((true, false, false), (state.Knows("here", "change-39"), state.Knows("here", "change-7"), state.Knows("there", "change-39")));
+        Assert.True(JsonSerializer.Deserialize(JsonSerializer.Serialize(state, OpsState.Json), OpsState.Json)!.Knows("here", "change-8"));
+    }
+
+    [Fact]
     public void A_scope_that_nobody_knows_stops_the_reader()
     {
         var draft = Set("all") with { Data = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["scope"] = "region:north", ["mode"] = "live" }) };

@@ -34,6 +34,10 @@ public sealed class PrecedenceTests
         held => Precedence.Of(Nova, held).ToHashSet().SetEquals(held.Where(one => one.Scope.Covers(Nova))), iter: 5_000);
 
     [Fact]
+    public void An_index_finds_what_a_look_at_all_of_them_finds() => Sets.Sample(
+        held => new OverrideIndex(held).Of(Nova).SequenceEqual(Precedence.Of(Nova, held)) && new OverrideIndex(held).IsEmpty == (held.Length == 0), iter: 5_000);
+
+    [Fact]
     public void The_narrowest_wins() => Sets.Sample(
         held => Precedence.Of(Nova, held) is not [var first, ..] || held.Where(one => one.Scope.Covers(Nova)).All(one => one.Scope.Kind <= first.Scope.Kind), iter: 5_000);
 

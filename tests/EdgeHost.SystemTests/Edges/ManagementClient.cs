@@ -50,5 +50,17 @@ internal sealed class ManagementClient(EdgeConfig config) : IDisposable
     public async Task SetModeAsync(string scope, string mode, CancellationToken cancellationToken) =>
         Assert.Equal(HttpStatusCode.OK, await TrySetModeAsync(scope, mode, cancellationToken));
 
+    /// <summary>Ends what is set on a scope.</summary>
+    public async Task ClearModeAsync(string scope, CancellationToken cancellationToken)
+    {
+        using var response = await http.DeleteAsync($"/api/v1/overrides/{scope}{(scope.Contains('?', StringComparison.Ordinal) ? '&' : '?')}actor=tests&reason=system+test&confirm={scope}", cancellationToken);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    /// <summary>What is set, as <c>scope mode</c>, in the order in which the edge tells it.</summary>
+    public async Task<IReadOnlyList<string>> OverridesAsync(CancellationToken cancellationToken) =>
+        [.. (await http.GetFromJsonAsync<JsonElement>("/api/v1/overrides", cancellationToken)).GetProperty("overrides").EnumerateArray()
+            .Select(one => $"{one.GetProperty("scope").GetString()} {one.GetProperty("mode").GetString()}")];
+
     public void Dispose() => http.Dispose();
 }

@@ -1,6 +1,8 @@
+using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Directories;
 using EdgeHost.SnapshotStore.Identity;
 using EdgeHost.SnapshotStore.Journals;
+using EdgeHost.SnapshotStore.Operating;
 using EdgeHost.SnapshotStore.Publishing;
 using EdgeHost.SnapshotStore.Sites;
 using EdgeHost.SystemTests.Edges;
@@ -49,14 +51,29 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     /// <summary>What the journal says of a site.</summary>
     public async Task<SitePublication> PublicationAsync(string site, CancellationToken cancellationToken)
     {
-        var store = bucket?.Open() ?? new DirectorySnapshotStore(directory!);
+        var store = Open();
         var identity = await StoreIdentity.ReadAsync(store, cancellationToken);
         return (await new Journal<PublishState>(store, TimeProvider.System).OpenAsync(identity.Id, cancellationToken)).State.Of(SiteId.Parse(site));
     }
 
-    public async Task<EdgeProcess> StartEdgeAsync(string directory, int originPort, string site, CancellationToken cancellationToken)
+    /// <summary>What operators have decided, record by record from the first.</summary>
+    public async Task<IReadOnlyList<JournalRecord>> DecisionsAsync(CancellationToken cancellationToken)
+    {
+        var store = Open();
+        var identity = await StoreIdentity.ReadAsync(store, cancellationToken);
+        var records = new List<JournalRecord>();
+        await foreach (var record in new Journal<OpsState>(store, TimeProvider.System).RecordsAsync(identity.Id, cancellationToken))
+        {
+            records.Add(record);
+        }
+
+        return records;
+    }
+
+    public async Task<EdgeProcess> StartEdgeAsync(string directory, int originPort, string site, CancellationToken cancellationToken, Action<EdgeConfig>? change = null)
     {
         var config = new EdgeConfig(directory, bucket?.Location ?? this.directory!, originPort, site).Set("Store:ServiceUrl", engine?.Endpoint);
+        change?.Invoke(config);
         return await EdgeProcess.StartAsync(config, cancellationToken, bucket?.Edge.Environment);
     }
 
@@ -85,6 +102,8 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         File.Delete(directory!);
         System.IO.Directory.Move(directory + ".away", directory!);
     }
+
+    private ISnapshotStore Open() => bucket?.Open() ?? new DirectorySnapshotStore(directory!);
 
     public async ValueTask DisposeAsync()
     {

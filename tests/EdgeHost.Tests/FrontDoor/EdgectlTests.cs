@@ -1,7 +1,7 @@
-using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
-using EdgeHost.Cli;
+using EdgeHost.Sites;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeHost.Tests.FrontDoor;
 
@@ -74,8 +74,9 @@ public sealed class EdgectlTests
         var (code, output, error) = await RunAsync(bench, "plan", "origin:platform", "snapshot");
         Assert.Equal(1, code);
         Assert.Contains("Sites that change: 2.\n", output, StringComparison.Ordinal);
-        Assert.Contains("nova\tlive (auto)\tsnapshot (snapshot on origin:platform)\t\n", output, StringComparison.Ordinal);
-        Assert.Contains("mira\tlive (auto)\tunavailable (snapshot on origin:platform)\tsnapshot-missing\n", output, StringComparison.Ordinal);
+        Assert.Contains("This edge had no requests in the last minute.\n", output, StringComparison.Ordinal);
+        Assert.Contains("nova\tlive (auto)\tsnapshot (snapshot on origin:platform)\t\t0\n", output, StringComparison.Ordinal);
+        Assert.Contains("mira\tlive (auto)\tunavailable (snapshot on origin:platform)\tsnapshot-missing\t0\n", output, StringComparison.Ordinal);
         Assert.Contains("refused by snapshot-missing", error, StringComparison.Ordinal);
 
         (code, output, _) = await RunAsync(bench, "mode", "set", "site:nova", "snapshot", "--reason", "test", "--dry-run", "--json");
@@ -83,6 +84,28 @@ public sealed class EdgectlTests
         (code, _, _) = await RunAsync(bench, "plan", "site:nova", "--clear");
         Assert.Equal(0, code);
         Assert.Equal("live; reason=origin-usable", (await bench.GetAsync("/")).Decision);
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("site:nova", 75)]
+    [InlineData("site:nova/about", 75)]
+    [InlineData("site:mira", 25)]
+    [InlineData("all", 100)]
+    public async Task A_plan_tells_the_share_of_the_requests(string scope, double percent)
+    {
+        await using var bench = await Bench.StartAsync(("Sites:mira:Hosts:0", "www.mira.example"), ("Sites:mira:Origin", "platform"));
+        foreach (var host in new[] { "www.nova.example", "www.nova.example", "www.nova.example", "www.mira.example" })
+        {
+            await bench.SendAsync($"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n");
+        }
+
+        await Wait.UntilAsync("all are counted", () => bench.Services.GetRequiredService<SiteTableState>().Current.Sites.Sum(site => site.State.Requests.Total) == 4);
+
+        var (_, output, _) = await RunAsync(bench, "plan", scope, "live", "--json");
+        var requests = JsonElement.Parse(output).GetProperty("requests");
+        Assert.Equal(percent, requests.GetProperty("sharePercent").GetDouble());
+        Assert.True(requests.GetProperty("perSecond").GetDouble() > 0);
+        Assert.Matches($@"\nThey had {percent} % of this edge's requests in the last minute \([0-9.]+ of [0-9.]+ per second\)\.\n", (await RunAsync(bench, "plan", scope, "live")).Output);
     }
 
     [Fact(Timeout = 30_000)]
@@ -115,6 +138,7 @@ public sealed class EdgectlTests
         var row = output.TrimEnd('\n').Split('\t');
         Assert.Equal(0, code);
         Assert.Equal(["nova", "snapshot", "snapshot", "site:nova", "kim: a reason", "removed", "platform up"], row[..7]);
+        Assert.Equal("0", row[9]);
         Assert.Contains("; store ok", error, StringComparison.Ordinal);
 
         (code, output, _) = await RunAsync(bench, "status", "--json");
@@ -204,13 +228,5 @@ public sealed class EdgectlTests
         Assert.Equal(expected == 0, (await output).StartsWith("nova\t", StringComparison.Ordinal));
     }
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(Bench bench, params string[] line)
-    {
-        await using var output = new StringWriter();
-        await using var error = new StringWriter();
-        string[] edge = line.Contains("--edge") ? [] : ["--edge", bench.Management.BaseAddress!.ToString()];
-        string[] token = line.Contains("--token") || line.Contains("--token-file") ? [] : ["--token", Bench.Token];
-        var code = await Edgectl.RunAsync([.. line, .. edge, .. token], new InvocationConfiguration { Output = output, Error = error });
-        return (code, output.ToString(), error.ToString());
-    }
+    private static Task<(int Code, string Output, string Error)> RunAsync(Bench bench, params string[] line) => CommandLine.RunAsync(bench, line);
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using EdgeHost.SnapshotStore;
+using EdgeHost.SnapshotStore.Blobs;
 
 namespace EdgeHost.Tests.FrontDoor;
 
@@ -78,6 +80,51 @@ public sealed class InterlockTests
         Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.OK), (unconfirmed.StatusCode, confirmed.StatusCode));
     }
 
+    [Theory(Timeout = 30_000)]
+    [InlineData("snapshot-missing", "site:mira", "snapshot")]
+    [InlineData("snapshot-stale", "site:nova", "snapshot")]
+    [InlineData("snapshot-incomplete", "site:nova", "snapshot")]
+    [InlineData("origin-down", "site:nova", "live")]
+    [InlineData("too-many-unavailable", "group:gold", "maintenance")]
+    [InlineData("scope-not-typed", "all", "live")]
+    public async Task Each_rule_refuses_by_its_name_gives_way_to_it_and_both_are_on_record(string rule, string scope, string mode)
+    {
+        await using var bench = await Bench.PrepareAsync(
+        [
+            .. Sites,
+            ("Interlocks:LargestSnapshotAge", rule == "snapshot-stale" ? "14.00:00:00" : "3650.00:00:00"),
+            ("Interlocks:LargestUnavailablePercent", rule == "too-many-unavailable" ? "20" : "100"),
+        ]);
+        await bench.Store.PublishAsync(Some.Draft());
+        if (rule == "snapshot-incomplete")
+        {
+            File.Delete(bench.Store.PathOf(BlobHash.Of(Encoding.UTF8.GetBytes(Some.Html("about as exported")))));
+        }
+
+        await bench.StartEdgeAsync();
+        await bench.HasSnapshotAsync(1);
+        if (rule == "origin-down")
+        {
+            bench.Origin.Refuse();
+            await bench.FailAsync();
+        }
+
+        var (code, output, error) = await CommandLine.RunAsync(bench, "mode", "set", scope, mode, "--reason", "test", "--actor", "kim");
+        Assert.Equal((1, ""), (code, output));
+        Assert.Equal($"refused by {rule}", Assert.Single(error.Split('\n'), line => line.StartsWith("refused", StringComparison.Ordinal)).Split(':')[0]);
+        Assert.DoesNotContain($"scope={scope}", (await AnswerAsync(bench, rule)).Decision!, StringComparison.Ordinal);
+
+        (code, _, error) = await CommandLine.RunAsync(bench, "mode", "set", scope, mode, "--reason", "test", "--actor", "kim", "--override-rule", rule);
+        Assert.Equal((0, ""), (code, error));
+        Assert.EndsWith($"scope={scope}", (await AnswerAsync(bench, rule)).Decision!, StringComparison.Ordinal);
+
+        var (refused, made) = (await RecordAsync(bench, 1), await RecordAsync(bench, 2));
+        Assert.Equal(("change-refused", scope, mode), (refused.GetProperty("type").GetString(), refused.GetProperty("data").GetProperty("scope").GetString(), refused.GetProperty("data").GetProperty("mode").GetString()));
+        Assert.Equal([rule], Words(refused.GetProperty("data").GetProperty("rules")));
+        Assert.Equal(("mode-set", "kim", "test"), (made.GetProperty("type").GetString(), made.GetProperty("actor").GetString(), made.GetProperty("reason").GetString()));
+        Assert.Equal([rule], Words(made.GetProperty("data").GetProperty("overridden")));
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task A_plan_tells_and_writes_nothing()
     {
@@ -123,6 +170,10 @@ public sealed class InterlockTests
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Contains(detail, JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancel)).GetProperty("detail").GetString()!, StringComparison.Ordinal);
     }
+
+    // As a visitor of the site that the rule is about.
+    private static Task<RawResponse> AnswerAsync(Bench bench, string rule) =>
+        bench.SendAsync($"GET / HTTP/1.1\r\nHost: {(rule == "snapshot-missing" ? "www.mira.example" : Some.Host)}\r\n\r\n");
 
     private static (string?, string?) ModeOf(JsonElement mode) => (mode.GetProperty("mode").GetString(), mode.GetProperty("state").GetString());
 

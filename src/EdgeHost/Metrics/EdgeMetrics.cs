@@ -1,0 +1,48 @@
+using System.Diagnostics.Metrics;
+using System.Text.Json;
+using EdgeHost.Decisions;
+using EdgeHost.Evidence;
+using EdgeHost.Health;
+using EdgeHost.Sites;
+
+namespace EdgeHost.Metrics;
+
+/// <summary>The edge's meter: what is counted anyway, for whoever listens. Names and units after OpenTelemetry's conventions; docs/operating.md lists them.</summary>
+internal sealed class EdgeMetrics(IMeterFactory meters, SiteTableState tables, TurnLog turns) : IHostedService
+{
+    public const string MeterName = "EdgeHost";
+
+    private readonly Lock measuring = new();
+    private readonly SiteSeries series = new();
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var meter = meters.Create(MeterName);
+        meter.CreateObservableCounter("edgehost.requests", Requests, "{request}", "Requests that were answered.");
+        meter.CreateObservableCounter("edgehost.health.turns", Turns, "{turn}", "Changes of the phase of an origin's or a site's health.");
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private List<Measurement<long>> Requests()
+    {
+        lock (measuring)
+        {
+            return [.. series.Of(tables.Current, tables.Unknown).SelectMany(one => one.Counts.Select(count => new Measurement<long>(
+                count.Count,
+                new("edgehost.site", one.Site),
+                new("edgehost.decision", count.Kind.Name()),
+                new("edgehost.reason", count.Reason.Name()))))];
+        }
+    }
+
+    private IEnumerable<Measurement<long>> Turns() => Enum.GetValues<HealthPhase>().SelectMany(phase => new[]
+    {
+        OfTurns(turns.Counts.OfOrigins(phase), "origin", phase),
+        OfTurns(turns.Counts.OfSites(phase), "site", phase),
+    });
+
+    private static Measurement<long> OfTurns(long count, string scope, HealthPhase phase) =>
+        new(count, new("edgehost.scope", scope), new("edgehost.phase", JsonNamingPolicy.KebabCaseLower.ConvertName(phase.ToString())));
+}
