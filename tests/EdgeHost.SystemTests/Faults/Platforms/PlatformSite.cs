@@ -10,16 +10,16 @@ internal sealed class PlatformSite
     /// <summary>Stands in each page, live or exported.</summary>
     public const string Mark = "Made by the platform";
 
-    private const int Pages = 6;
-
     private readonly Dictionary<string, byte[]> live = [];
     private readonly Dictionary<string, string> exported = [];
 
-    public PlatformSite(string id)
+    /// <param name="id">Its host is <c>{id}.example</c>.</param>
+    /// <param name="pages">How many pages it has, beside its style sheet.</param>
+    public PlatformSite(string id, int pages = 6)
     {
         Id = id;
         Host = $"{id}.example";
-        foreach (var path in (IEnumerable<string>)["/", .. Enumerable.Range(1, Pages - 1).Select(i => $"/page-{i}"), Style])
+        foreach (var path in (IEnumerable<string>)["/", .. Enumerable.Range(1, pages - 1).Select(i => $"/page-{i}"), Style])
         {
             live[path] = Encoding.UTF8.GetBytes(Text(path, "as it is now"));
             exported[path] = Text(path, "as it was exported");

@@ -12,7 +12,10 @@ internal sealed class VisitLog
     /// <summary>Of visits that begin from now on.</summary>
     public LoadPhase Phase { get; set; }
 
-    public IEnumerable<Visit> All => visits;
+    public int Total => visits.Count;
+
+    /// <summary>How many sites were visited.</summary>
+    public int Sites => visits.Select(visit => visit.Site).Distinct().Count();
 
     public void Add(Visit visit) => visits.Enqueue(visit);
 

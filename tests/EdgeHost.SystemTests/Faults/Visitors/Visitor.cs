@@ -39,7 +39,7 @@ internal sealed class Visitor(int port, TimeSpan patience) : IDisposable
 
     private async Task<(RawResponse? Answer, TimeSpan Took, string? Problem)> ReadAsync(RawResponse head, long began, CancellationToken cancellationToken)
     {
-        if (await connection!.EndsAsync(cancellationToken))
+        if (head["Content-Length"] != "0" && await connection!.EndsAsync(cancellationToken))
         {
             Dispose();
             return (head with { End = BodyEnd.Cut }, Stopwatch.GetElapsedTime(began), null);
@@ -49,7 +49,7 @@ internal sealed class Visitor(int port, TimeSpan patience) : IDisposable
         RawResponse answer;
         try
         {
-            answer = await connection.ReadBodyAsync(head, cancellationToken);
+            answer = await connection!.ReadBodyAsync(head, cancellationToken);
         }
         catch (OperationCanceledException)
         {
