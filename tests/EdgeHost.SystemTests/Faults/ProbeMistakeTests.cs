@@ -16,6 +16,9 @@ public sealed class ProbeMistakeTests
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
+    // What is due is not due earlier after a reload, so this is also how long it may take until that shows.
+    private static readonly TimeSpan BeforeVisitors = TimeSpan.FromSeconds(3);
+
     [Fact]
     public async Task Wrong_health_checks_turn_nothing_and_are_said_once()
     {
@@ -27,7 +30,7 @@ public sealed class ProbeMistakeTests
         var otherName = Add(bench, "other-name", "Host", "health.example", tls: true);
         var neverSaid = Add(bench, "never-said", "Text", "All systems nominal");
         PlatformSite[] sites = [missing, loop, closed, otherName, neverSaid];
-        SetInterval(bench, sites, TimeSpan.FromMinutes(5));
+        SetInterval(bench, sites, BeforeVisitors);
         await bench.StartAsync();
         await using var load = bench.Visit(sites);
         await Wait.UntilAsync("each site has visitors", () => load.Covered.Sites == sites.Length && load.Covered.Count(VisitKind.Live) > 2 * VisitorLoad.Connections);
@@ -36,6 +39,7 @@ public sealed class ProbeMistakeTests
         SetInterval(bench, sites, Interval);
         bench.Config.Write();
         await bench.Edge.LoggedAsync($"\"Id\":{ConfigurationRead}", TestContext.Current.CancellationToken);
+        await Wait.UntilAsync("all are probed", async () => (await bench.SitesAsync()).All(site => site.Probe is not null));
         await Wait.ForAsync(Intervals * Interval, TestContext.Current.CancellationToken);
         await load.StopAsync();
 
