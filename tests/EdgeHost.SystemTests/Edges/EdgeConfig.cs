@@ -14,6 +14,14 @@ internal sealed class EdgeConfig
     /// <param name="originPort">Of the site's origin, on 127.0.0.1.</param>
     /// <param name="site">The site's id; its host is <c>{site}.example</c>.</param>
     public EdgeConfig(string directory, string store, int originPort, string site)
+        : this(directory, store)
+    {
+        AddOrigin("platform", Url(originPort));
+        AddSite(site, "platform");
+    }
+
+    /// <summary>Without origins and sites: they are to be added.</summary>
+    public EdgeConfig(string directory, string store)
     {
         File = Path.Combine(directory, "edge.json");
         AccessLogFile = Path.Combine(directory, "access.log");
@@ -26,8 +34,6 @@ internal sealed class EdgeConfig
                 ["AccessLog"] = new JsonObject { ["Path"] = AccessLogFile },
                 ["Management"] = new JsonObject { ["Url"] = Url(ManagementPort), ["Token"] = BearerToken },
                 ["Store"] = new JsonObject { ["Location"] = store },
-                ["Origins"] = new JsonObject { ["platform"] = new JsonObject { ["Address"] = Url(originPort) } },
-                ["Sites"] = new JsonObject { [site] = new JsonObject { ["Hosts"] = new JsonArray($"{site}.example"), ["Origin"] = "platform" } },
             },
         };
         Directory.CreateDirectory(directory);
@@ -41,7 +47,14 @@ internal sealed class EdgeConfig
 
     public int ManagementPort { get; } = Ports.Free();
 
+    public string ManagementUrl => Url(ManagementPort);
+
     public string BearerToken { get; } = $"token-{Guid.NewGuid():N}";
+
+    public EdgeConfig AddOrigin(string name, string address) => Set($"Origins:{name}:Address", address);
+
+    /// <summary>A site whose host is <c>{id}.example</c>.</summary>
+    public EdgeConfig AddSite(string id, string origin) => Set($"Sites:{id}", new JsonObject { ["Hosts"] = new JsonArray($"{id}.example"), ["Origin"] = origin });
 
     /// <summary>Sets a key such as <c>Live:CoveredHeadersTimeout</c>; null removes it.</summary>
     public EdgeConfig Set(string key, JsonNode? value)

@@ -23,9 +23,40 @@ internal static class HandMadeSnapshot
     public static async Task<SnapshotManifest> PublishAsync(
         string directory, string site, IReadOnlyDictionary<string, string> pages, CancellationToken cancellationToken, Action<SnapshotId>? beforeActivation = null)
     {
+        var (store, journal, view) = await OpenAsync(directory, cancellationToken);
+        var (manifest, reference) = await UploadAsync(store, site, pages, cancellationToken);
+        beforeActivation?.Invoke(manifest.Snapshot);
+        await ActivateAsync(journal, view, manifest.Site, reference, cancellationToken);
+        return manifest;
+    }
+
+    /// <summary>The same for many sites: the journal is read once, and not once for each.</summary>
+    public static async Task PublishAllAsync(string directory, IEnumerable<(string Site, IReadOnlyDictionary<string, string> Pages)> sites, CancellationToken cancellationToken)
+    {
+        var (store, journal, view) = await OpenAsync(directory, cancellationToken);
+        foreach (var (site, pages) in sites)
+        {
+            var (manifest, reference) = await UploadAsync(store, site, pages, cancellationToken);
+            view = await ActivateAsync(journal, view, manifest.Site, reference, cancellationToken);
+        }
+    }
+
+    /// <summary>An HTML document of about so many bytes.</summary>
+    public static string Page(string title, int length = 2000) =>
+        $"<!DOCTYPE html><html><head><title>{title}</title></head><body><h1>{title}</h1><p>{string.Concat(Enumerable.Repeat("Größe und Maße. ", length / 18))}</p></body></html>\n";
+
+    private static async Task<(DirectorySnapshotStore Store, Journal<PublishState> Journal, JournalView<PublishState> View)> OpenAsync(string directory, CancellationToken cancellationToken)
+    {
         var store = new DirectorySnapshotStore(directory);
         Directory.CreateDirectory(directory);
         var (identity, _) = await StoreIdentity.InitAsync(store, TimeProvider.System, cancellationToken);
+        var journal = new Journal<PublishState>(store, TimeProvider.System);
+        return (store, journal, await journal.OpenAsync(identity.Id, cancellationToken));
+    }
+
+    private static async Task<(SnapshotManifest Manifest, SnapshotReference Reference)> UploadAsync(
+        DirectorySnapshotStore store, string site, IReadOnlyDictionary<string, string> pages, CancellationToken cancellationToken)
+    {
         var id = SiteId.Parse(site);
         var now = TimeProvider.System.GetUtcNow();
         var entries = ImmutableArray.CreateBuilder<ManifestEntry>();
@@ -34,7 +65,8 @@ internal static class HandMadeSnapshot
             var content = Encoding.UTF8.GetBytes(text);
             var body = new StoredBody(ContentCoding.Identity, BlobHash.Of(content), content.Length);
             await store.CreateAsync(StoreKeys.Blob(id, body.Hash), content, cancellationToken);
-            entries.Add(new ManifestEntry { Key = key, Status = 200, Kind = EntryKind.Document, ContentType = "text/html; charset=utf-8", CapturedAt = now, Bodies = [body] });
+            var (kind, type) = key.EndsWith(".css", StringComparison.Ordinal) ? (EntryKind.Asset, "text/css") : (EntryKind.Document, "text/html; charset=utf-8");
+            entries.Add(new ManifestEntry { Key = key, Status = 200, Kind = kind, ContentType = type, CapturedAt = now, Bodies = [body] });
         }
 
         var manifest = new SnapshotManifest
@@ -48,15 +80,13 @@ internal static class HandMadeSnapshot
         };
         var stored = ManifestFile.Write(manifest);
         await store.CreateAsync(StoreKeys.Manifest(id, manifest.Snapshot), stored, cancellationToken);
-        beforeActivation?.Invoke(manifest.Snapshot);
-        var journal = new Journal<PublishState>(store, TimeProvider.System);
-        var view = await journal.OpenAsync(identity.Id, cancellationToken);
-        var reference = new SnapshotReference(manifest.Snapshot, BlobHash.Of(stored), now, manifest.Entries.Length);
-        await journal.AppendAsync(view, state => PublishRecords.Activated(id, reference, state.Of(id).Active?.Snapshot, pin: false, "tests", null), cancellationToken);
-        return manifest;
+        return (manifest, new SnapshotReference(manifest.Snapshot, BlobHash.Of(stored), now, manifest.Entries.Length));
     }
 
-    /// <summary>An HTML document of about so many bytes.</summary>
-    public static string Page(string title, int length = 2000) =>
-        $"<!DOCTYPE html><html><head><title>{title}</title></head><body><h1>{title}</h1><p>{string.Concat(Enumerable.Repeat("Größe und Maße. ", length / 18))}</p></body></html>\n";
+    private static async Task<JournalView<PublishState>> ActivateAsync(
+        Journal<PublishState> journal, JournalView<PublishState> view, SiteId site, SnapshotReference reference, CancellationToken cancellationToken)
+    {
+        (view, _) = await journal.AppendAsync(view, state => PublishRecords.Activated(site, reference, state.Of(site).Active?.Snapshot, pin: false, "tests", null), cancellationToken);
+        return view;
+    }
 }

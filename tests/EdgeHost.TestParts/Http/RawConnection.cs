@@ -56,7 +56,7 @@ public sealed class RawConnection : IDisposable
         try
         {
             var head = await ReadHeadAsync(bound.Token);
-            return await ReadBodyAsync(head, toHead, bound.Token);
+            return toHead ? head : await ReadBodyAsync(head, bound.Token);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -87,27 +87,10 @@ public sealed class RawConnection : IDisposable
         return new RawResponse(parts[0], code, headers, [], BodyEnd.Complete);
     }
 
-    /// <summary>Whether nothing comes any more.</summary>
-    public async Task<bool> EndsAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the body that follows a head.</summary>
+    public async Task<RawResponse> ReadBodyAsync(RawResponse head, CancellationToken cancellationToken)
     {
-        try
-        {
-            return start == end && !await FillAsync(cancellationToken);
-        }
-        catch (ConnectionEndedException)
-        {
-            return true;
-        }
-    }
-
-    /// <summary>Sends FIN and leaves the other direction open.</summary>
-    public void EndSending() => socket.Shutdown(SocketShutdown.Send);
-
-    public void Dispose() => socket.Dispose();
-
-    private async Task<RawResponse> ReadBodyAsync(RawResponse head, bool toHead, CancellationToken cancellationToken)
-    {
-        if (toHead || head.Status is 204 or 304 or < 200)
+        if (head.Status is 204 or 304 or < 200)
         {
             return head;
         }
@@ -138,6 +121,24 @@ public sealed class RawConnection : IDisposable
             return head with { Body = body.ToArray(), End = BodyEnd.Cut };
         }
     }
+
+    /// <summary>Whether nothing comes any more.</summary>
+    public async Task<bool> EndsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return start == end && !await FillAsync(cancellationToken);
+        }
+        catch (ConnectionEndedException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Sends FIN and leaves the other direction open.</summary>
+    public void EndSending() => socket.Shutdown(SocketShutdown.Send);
+
+    public void Dispose() => socket.Dispose();
 
     private async Task<RawResponse> ReadChunksAsync(RawResponse head, MemoryStream body, CancellationToken cancellationToken)
     {
