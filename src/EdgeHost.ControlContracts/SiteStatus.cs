@@ -19,6 +19,9 @@ public sealed record SiteStatus
     /// <summary>The site's own health, apart from its origin's.</summary>
     public required HealthStatus Health { get; init; }
 
+    /// <summary>Whether the platform still has its pages; null while all that were looked at are there.</summary>
+    public ContentStatus? Content { get; init; }
+
     /// <summary>Its last probe; null before the first.</summary>
     public ProbeStatus? Probe { get; init; }
 

@@ -66,9 +66,11 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
     // An interval after it was first seen, and a tenth more or less each time: edges that start at one moment don't probe at one.
     private bool IsDue(Dictionary<string, long> dueAt, string key, Origin origin, HealthState health)
     {
-        if (!dueAt.TryGetValue(key, out var due))
+        // A reload may have made the interval shorter.
+        var next = Next(origin, health);
+        if (!dueAt.TryGetValue(key, out var due) || due - next > origin.Options.ProbeInterval.TotalSeconds * clock.TimestampFrequency)
         {
-            dueAt[key] = due = Next(origin, health);
+            dueAt[key] = due = next;
         }
 
         return clock.GetTimestamp() >= due;

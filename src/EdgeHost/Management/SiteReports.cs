@@ -61,6 +61,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
             Mode = new ModeStatus(Word(mode.Mode), mode.Scope?.ToString(), mode.Override?.Actor, mode.Override?.Reason, mode.Override?.Since, mode.Override?.ExpiresAt) { Local = mode.Held is { IsLocal: true } ? true : null },
             Origin = new OriginStatus(site.Origin.Name, Word(health), shown.Since, Failure(shown.Cause == OriginFailure.None ? own.View.Cause : shown.Cause), ToStatus(origin)),
             Health = ToStatus(own),
+            Content = state.Content.Current is { LostPaths: > 0 } content ? new ContentStatus(content.IsLost, content.LostPaths, content.LookedPaths, content.IsLost ? content.Since : null, content.Received) : null,
             Probe = state.Probe is not { } probe ? null : new ProbeStatus(Word(probe.Finding), probe.Sent, probe.Received, probe.At),
             Snapshot = snapshot is null ? null : new SnapshotStatus(
                 snapshot.Id, snapshot.Reference.CapturedAt, (long)(now - snapshot.Reference.CapturedAt).TotalSeconds, snapshot.Count, snapshot.Missing),

@@ -53,7 +53,7 @@ public sealed class LostContentTests(LostContentStage stage) : IClassFixture<Los
             await MendAsync(form);
         }
 
-        var turnsBefore = bench.Events(100, 102).Count;
+        var (turnsBefore, alertsBefore) = (bench.Events(100, 102).Count, bench.Events(111).Count);
         await using var load = bench.Visit(sites);
         await Wait.UntilAsync("visitors get the platform", () => load.Covered.Count(VisitKind.Live) > 2 * sites.Length);
         load.Phase = LoadPhase.Turning;
@@ -63,13 +63,15 @@ public sealed class LostContentTests(LostContentStage stage) : IClassFixture<Los
         }
 
         await Wait.ForAsync(AllSitesProbedTwice, Cancel);
+        var told = (await bench.SitesAsync()).Count(site => site.Content is { Lost: true });
         var turned = (await bench.SitesAsync()).Where(site => site.State != "live").Select(site => site.Id).ToList();
         var turns = bench.Events(100, 102).Skip(turnsBefore).ToList();
         await load.StopAsync();
 
         SwitchingBench.Say($"| each form on 1 of its platform's 6 sites | turned: {(turned.Count == 0 ? "none" : string.Join(", ", turned))} | {load.Covered.Counts()} |{string.Concat(turns.Select(turn => $"\n{turn}"))}");
-        // An alert and no turn. That it is said (an event of its own, and in the sites list) is to be asserted here once it has a name.
         Assert.Multiple(
+            () => Assert.Equal(FaultKinds.OfContent.Count(), told),
+            () => Assert.Equal(FaultKinds.OfContent.Count(), bench.Events(111).Count - alertsBefore),
             () => Assert.Empty(turned),
             () => Assert.Empty(turns),
             () => load.Covered.AssertNone(VisitKind.Snapshot),

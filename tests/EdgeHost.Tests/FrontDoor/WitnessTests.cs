@@ -64,9 +64,9 @@ public sealed class WitnessTests
     public async Task A_health_page_that_fails_by_itself_takes_no_site_away_that_nobody_visits()
     {
         await using var bench = await Bench.StartAsync(("Origins:platform:ProbeInterval", "00:00:00.100"), ("Origins:platform:Fall", "5"), ("Sites:nova:Probe:Path", "/health"));
-        bench.Origin.Answer = Answers.Html("live");
+        bench.Origin.Answer = Answers.Text(Some.Home, type: "text/html");
         await Wait.UntilAsync("its probe has passed", () => bench.Site.State.Probe is { HasPassed: true });
-        bench.Origin.Answer = async exchange => await (exchange.Request.Target == "/health" ? Answers.Status(500) : Answers.Html("live"))(exchange);
+        bench.Origin.Answer = async exchange => await (exchange.Request.Target == "/health" ? Answers.Status(500) : Answers.Text(Some.Home, type: "text/html"))(exchange);
 
         await Wait.UntilAsync("it is known for what it is", () => bench.Site.State.Probe!.Finding == ProbeFinding.ConfigurationError);
         await Wait.UntilAsync("it is live", () => bench.Site.State.Health.Current.Phase == HealthPhase.Live);
