@@ -70,8 +70,8 @@ public sealed class LostContentTests(LostContentStage stage) : IClassFixture<Los
 
         SwitchingBench.Say($"| each form on 1 of its platform's 6 sites | turned: {(turned.Count == 0 ? "none" : string.Join(", ", turned))} | {load.Covered.Counts()} |{string.Concat(turns.Select(turn => $"\n{turn}"))}");
         Assert.Multiple(
-            () => Assert.Equal(FaultKinds.OfContent.Count(), told),
-            () => Assert.Equal(FaultKinds.OfContent.Count(), bench.Events(111).Count - alertsBefore),
+            () => Assert.Equal(FaultKinds.OfContent.Count, told),
+            () => Assert.Equal(FaultKinds.OfContent.Count, bench.Events(111).Count - alertsBefore),
             () => Assert.Empty(turned),
             () => Assert.Empty(turns),
             () => load.Covered.AssertNone(VisitKind.Snapshot),
