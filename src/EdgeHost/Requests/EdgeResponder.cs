@@ -72,9 +72,9 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
                 : decision.Admission == Admission.Try ? request.Table.Options.Live.TryTimeout
                 : Timeout.InfiniteTimeSpan,
             BodyTimeout = mayRescue ? request.Table.Options.Live.CoveredBodyTimeout : TimeSpan.Zero,
-            Watch = mayRescue && !AsksForPart(context.Request.Headers) ? content.For(request.Site, request.Snapshot!, entry!, request.Page, VisitorNetwork.Of(request.Client)) : null,
+            Watch = mayRescue && PageRequest.IsWhole(context.Request.Headers) ? content.For(request.Site, request.Snapshot!, entry!, request.Page, VisitorNetwork.Of(request.Client)) : null,
             CopyStatus = entry?.Status ?? 0,
-            CopyEndsInHtml = entry is { IsHtml: true } && !AsksForPart(context.Request.Headers) ? cancellationToken => EndsInHtmlAsync(entry, cancellationToken) : null,
+            CopyEndsInHtml = entry is { IsHtml: true } && !PageRequest.IsPart(context.Request.Headers) ? cancellationToken => EndsInHtmlAsync(entry, cancellationToken) : null,
         };
         var exchange = new LiveExchange
         {
@@ -141,10 +141,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
     }
 
     // What finds out for all is not to be an image, or a part of a film.
-    private static bool IsWholePage(EdgeRequest request) => request.Found is { Entry.Kind: EntryKind.Document } && !AsksForPart(request.Context.Request.Headers);
-
-    // Scripts that ask for a part of a page say so, and a part has no </html>.
-    private static bool AsksForPart(IHeaderDictionary headers) => headers.ContainsKey("X-Requested-With") || headers.ContainsKey("HX-Request") || headers.ContainsKey("Range");
+    private static bool IsWholePage(EdgeRequest request) => request.Found is { Entry.Kind: EntryKind.Document } && PageRequest.IsWhole(request.Context.Request.Headers);
 
     private async ValueTask<bool> EndsInHtmlAsync(SnapshotEntry entry, CancellationToken cancellationToken) =>
         await snapshots.TailAsync(entry, HtmlEnd.TailLength, cancellationToken) is { } tail && HtmlEnd.IsIn(tail.Span);

@@ -118,6 +118,23 @@ public sealed class LostContentTests
         Assert.Equal(0, site.State.Content.Current.LostPaths);
     }
 
+    [Theory(Timeout = 30_000)]
+    [InlineData("X-Inertia: true")]
+    [InlineData("Accept: application/json")]
+    [InlineData("Sec-Fetch-Dest: empty")]
+    public async Task What_scripts_ask_for_is_no_page(string header)
+    {
+        await using var bench = await StartAsync();
+        bench.Origin.Answer = async exchange => await (exchange.Request[header.Split(':')[0]] is null ? Live : Answers.Text("{}", type: "application/json"))(exchange);
+
+        foreach (var path in Paths.Concat(Paths))
+        {
+            Assert.Equal("{}", (await bench.GetAsync(path, header)).Text);
+        }
+
+        Assert.Equal(0, bench.Site.State.Content.Current.LostPaths);
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task What_one_blocked_visitor_meets_says_nothing()
     {

@@ -52,12 +52,16 @@ public sealed class WitnessTests
         await using var bench = await Bench.StartAsync(Witnessed);
         bench.Origin.Answer = async exchange => await (exchange.Request.IsProbe ? Answers.Html("live") : Answers.Status(500))(exchange);
 
-        foreach (var (path, visitor) in ((string, int)[])[("/about", 1), ("/a%2Fb", 2), ("/search?q=a", 1)])
+        // What the edge meets itself is well, and counts for no more than any other's word.
+        await Wait.UntilAsync("it turns", async () =>
         {
-            await bench.GetAsync(path, $"X-Forwarded-For: 203.0.113.{visitor}");
-        }
+            foreach (var (path, visitor) in ((string, int)[])[("/about", 1), ("/a%2Fb", 2), ("/search?q=a", 1)])
+            {
+                await bench.GetAsync(path, $"X-Forwarded-For: 203.0.113.{visitor}");
+            }
 
-        await Wait.UntilAsync("it turns", () => bench.Site.State.Health.Current.Phase == HealthPhase.Snapshot);
+            return bench.Site.State.Health.Current.Phase == HealthPhase.Snapshot;
+        });
     }
 
     [Fact(Timeout = 30_000)]
