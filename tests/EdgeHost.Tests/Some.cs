@@ -26,6 +26,9 @@ internal static class Some
 
     public static readonly string Home = Html(string.Concat(Enumerable.Repeat("home as exported ", 20)));
 
+    /// <summary>The home page as the platform answers it: changed since the export, and told for the site's.</summary>
+    public static readonly string LiveHome = Html(string.Concat(Enumerable.Repeat("home as it is now ", 20)));
+
     public static string Html(string text) => $"<!DOCTYPE html>\n<html><body>{text}</body></html>\n";
 
     public static SnapshotId SnapshotId(int n) => EdgeHost.SnapshotStore.Manifests.SnapshotId.Parse($"20260131t120000z-{n:x8}");

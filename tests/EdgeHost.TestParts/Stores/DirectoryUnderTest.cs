@@ -15,7 +15,7 @@ public sealed class DirectoryUnderTest : StoreUnderTest
 
     public override ISnapshotStore Open() => new DirectorySnapshotStore(Root);
 
-    public override ISnapshotStore OpenLosingReplies() => new LossyStore(Open(), () => Random.Shared.Next(2) == 0, () => Interlocked.Increment(ref lost));
+    public override ISnapshotStore OpenLosingReplies() => new LossyStore(Open(), _ => Random.Shared.Next(2) == 0, () => Interlocked.Increment(ref lost));
 
     public override Task DeleteAsync(string key)
     {

@@ -3,7 +3,7 @@ using EdgeHost.SnapshotStore;
 namespace EdgeHost.TestParts.Stores;
 
 /// <summary>Commits, and then says that it could not be reached.</summary>
-public sealed class LossyStore(ISnapshotStore inner, Func<bool> loses, Action onLost) : ISnapshotStore
+public sealed class LossyStore(ISnapshotStore inner, Func<string, bool> loses, Action onLost) : ISnapshotStore
 {
     public string Location => inner.Location;
 
@@ -14,7 +14,7 @@ public sealed class LossyStore(ISnapshotStore inner, Func<bool> loses, Action on
     public async Task<CreateOutcome> CreateAsync(string key, Stream content, CancellationToken cancellationToken)
     {
         var outcome = await inner.CreateAsync(key, content, cancellationToken);
-        if (!loses())
+        if (!loses(key))
         {
             return outcome;
         }

@@ -10,6 +10,8 @@ internal static class Answers
 
     public static Func<OriginExchange, Task> Html(string text) => Text(Some.Html(text), type: "text/html");
 
+    public static Func<OriginExchange, Task> LiveHome { get; } = Text(Some.LiveHome, type: "text/html");
+
     public static Func<OriginExchange, Task> Status(int status) => Text("System.InvalidOperationException: at Platform.Secrets()", status);
 
     /// <summary>What it received, as the body.</summary>

@@ -137,7 +137,7 @@ public sealed class ExplainTests
         await using var bench = await Bench.StartAsync([.. Sites, ("Origins:platform:ProbeInterval", "00:00:00.050"), ("Origins:platform:Rise", "1000"), ("Live:MaxTries", "1")]);
         bench.Origin.Answer = Answers.Status(503);
         await bench.FailAsync();
-        bench.Origin.Answer = Answers.Text("live");
+        bench.Origin.Answer = Answers.LiveHome;
         await Wait.UntilAsync("one may find out", () => bench.Site.TrickleInterval is not null);
         var (visits, report) = (bench.Origin.Visits.Count, bench.Site.State.Health.Report());
 

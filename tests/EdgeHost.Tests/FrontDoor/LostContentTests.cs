@@ -82,6 +82,25 @@ public sealed class LostContentTests
         await Wait.UntilAsync("everybody gets it again", async () => await bench.GetAsync("/") is { Decision: "live; reason=origin-usable" });
     }
 
+    [Theory(Timeout = 30_000)]
+    [InlineData("404")]
+    [InlineData("parking")]
+    [InlineData("text")]
+    public async Task A_site_that_comes_back_as_another_stays_away(string form)
+    {
+        await using var bench = await StartAsync(("Origins:platform:ProbeInterval", "00:00:00.050"));
+        bench.Origin.Answer = Answers.Status(503);
+        await bench.FailAsync();
+
+        bench.Origin.Answer = Lose(form);
+        var probes = bench.Origin.Requests.Count(request => request.IsProbe);
+        await Wait.UntilAsync("it has been probed for long", () => bench.Origin.Requests.Count(request => request.IsProbe) > probes + 30);
+        Assert.Equal(Page("/"), (await bench.GetAsync("/")).Text);
+
+        bench.Origin.Answer = Live;
+        await Wait.UntilAsync("everybody gets it again", async () => await bench.GetAsync("/") is { Decision: "live; reason=origin-usable" });
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task A_page_that_is_gone_is_an_honest_404()
     {

@@ -85,7 +85,7 @@ public sealed class ReturnTests
         bench.Origin.Answer = Answers.Status(503);
         await bench.FailAsync();
 
-        bench.Origin.Answer = Answers.Text("live");
+        bench.Origin.Answer = Answers.LiveHome;
 
         await Wait.UntilAsync("one finds out", async () => (await bench.GetAsync("/")).Decision == "live; reason=trickle");
         var decisions = new List<string?>();
