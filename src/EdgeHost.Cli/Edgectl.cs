@@ -13,7 +13,7 @@ internal static class Edgectl
         var root = new RootCommand("Shows and switches what an edge serves.")
         {
             StatusCommand.Create(),
-            new Command("mode", "Sets and ends modes.") { ModeSetCommand.Create(), ModeClearCommand.Create() },
+            new Command("mode", "Lists, sets and ends modes.") { ModeListCommand.Create(), ModeSetCommand.Create(), ModeClearCommand.Create() },
             PlanCommand.Create(),
             ExplainCommand.Create(),
         };

@@ -58,9 +58,12 @@ public sealed record OverrideStatus(string Scope, string Mode, string Actor, str
 {
     /// <summary>Whether it holds on this edge alone, in the place of what is set for all edges on the same scope.</summary>
     public bool? Local { get; init; }
+
+    /// <summary>The id of the other edge that it holds on alone, and not here; null where it holds here. It is known once that edge has told the journal.</summary>
+    public string? Edge { get; init; }
 }
 
-/// <summary>The answer of <c>GET /api/v1/overrides</c>.</summary>
+/// <summary>The answer of <c>GET /api/v1/overrides</c>: what holds on this edge, and then what other edges hold for themselves alone.</summary>
 public sealed record OverridesResponse(IReadOnlyList<OverrideStatus> Overrides);
 
 /// <summary>The body of <c>POST /api/v1/store/accept</c>: a person says that the store in front of the edge, though not the one it knew, is the right one.</summary>

@@ -19,8 +19,32 @@ internal static class StatusCommand
             }
 
             Table.Write(session.Out, ["site", "answers", "mode", "set on", "by", "until", "origin", "snapshot", "missing", "req/s"], response.Sites.Select(RowOf));
+            foreach (var warning in response.Sites.SelectMany(WarningsOf))
+            {
+                await session.Error.WriteLineAsync(Table.OneLine($"warning: {warning}"));
+            }
+
             return ExitCode.Done;
         }));
+
+    // What turns nothing, and is to be looked at by a person.
+    private static IEnumerable<string> WarningsOf(SiteStatus site)
+    {
+        if (site.Content is { Lost: true, Since: { } since } content)
+        {
+            yield return $"{site.Id} has lost its content since {Times.Of(since)}: {content.LostPages} of {content.LookedPages} pages are answered with something else, last with {content.Received}";
+        }
+
+        if (site.Probe is { Finding: "configuration-error" } probe)
+        {
+            yield return $"the probe of {site.Id} can't be right, and is left out of account: it sent {probe.Sent} and received {probe.Received}, while visitors are answered well";
+        }
+
+        if (site.SnapshotProblem is { } problem)
+        {
+            yield return $"the snapshot of {site.Id}: {problem}";
+        }
+    }
 
     private static string[] RowOf(SiteStatus site) =>
     [

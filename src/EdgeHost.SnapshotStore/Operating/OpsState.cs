@@ -84,6 +84,10 @@ public sealed record OpsState : IJournalState<OpsState>
     /// <summary>Those that hold on one edge alone.</summary>
     public IEnumerable<HeldOverride> HeldOn(string edge, DateTimeOffset now) => EdgeOverrides?.GetValueOrDefault(edge) is { } local ? Held(local, now, isLocal: true) : [];
 
+    /// <summary>Those that hold on one other edge alone, by its id.</summary>
+    public IEnumerable<(string Edge, HeldOverride Held)> HeldElsewhere(string edge, DateTimeOffset now) =>
+        EdgeOverrides is null ? [] : EdgeOverrides.Keys.Where(other => other != edge).SelectMany(other => HeldOn(other, now).Select(held => (other, held)));
+
     /// <summary>Those that count on an edge: what is set for it alone stands in the place of what is set for all edges on the same scope.</summary>
     public IEnumerable<HeldOverride> InForceOn(string edge, DateTimeOffset now) => HeldOn(edge, now).Concat(Held(now)).DistinctBy(held => held.Scope);
 

@@ -36,7 +36,9 @@ internal sealed partial class StoreFollower(
     {
         await Task.Yield();
         var verifiedAt = long.MinValue;
-        while (!stoppingToken.IsCancellationRequested)
+        // At a fixed rate: what a round takes is no part of the interval, and a round that was missed is not made up for.
+        using var timer = new PeriodicTimer(options.PollInterval, clock);
+        do
         {
             // A store that was found damaged is looked at again each time: it may have been restored.
             var verify = verifiedAt == long.MinValue || condition.State == StoreHealth.Damaged || clock.GetElapsedTime(verifiedAt) >= options.VerifyInterval;
@@ -75,8 +77,8 @@ internal sealed partial class StoreFollower(
                 LogBroken(e);
             }
 
-            await Task.Delay(options.PollInterval, clock, stoppingToken);
         }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private SitePublication PublicationOf(Site site) => view.Journals?.Publish.State.Of(site.Id) ?? SitePublication.Empty;

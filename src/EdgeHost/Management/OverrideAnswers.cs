@@ -9,8 +9,14 @@ namespace EdgeHost.Management;
 /// <summary>Plans and changes in the words of the control API.</summary>
 internal static class OverrideAnswers
 {
-    public static OverrideStatus Of(HeldOverride held) =>
-        new(held.Scope.ToString(), held.Override.Mode.Name(), held.Override.Actor, held.Override.Reason, held.Override.Since, held.Override.ExpiresAt) { Local = held.IsLocal ? true : null };
+    /// <param name="held">The override.</param>
+    /// <param name="elsewhere">The id of the other edge that it holds on alone; null where it holds here.</param>
+    public static OverrideStatus Of(HeldOverride held, string? elsewhere = null) =>
+        new(held.Scope.ToString(), held.Override.Mode.Name(), held.Override.Actor, held.Override.Reason, held.Override.Since, held.Override.ExpiresAt)
+        {
+            Local = held.IsLocal && elsewhere is null ? true : null,
+            Edge = elsewhere,
+        };
 
     public static IResult Of(ModeChangeOutcome outcome)
     {

@@ -25,7 +25,10 @@ internal sealed class OverrideEndpoints(LocalModes local, ModeChanges changes, S
     private OverridesResponse List()
     {
         var (state, now) = (local.State, clock.GetUtcNow());
-        return new OverridesResponse([.. state.HeldOn(local.Edge, now).Concat(state.Held(now)).Order(Precedence.Order).Select(OverrideAnswers.Of)]);
+        return new OverridesResponse([
+            .. state.HeldOn(local.Edge, now).Concat(state.Held(now)).Order(Precedence.Order).Select(held => OverrideAnswers.Of(held)),
+            .. state.HeldElsewhere(local.Edge, now).Select(other => OverrideAnswers.Of(other.Held, other.Edge)),
+        ]);
     }
 
     private IResult Plan(PlanRequest request)

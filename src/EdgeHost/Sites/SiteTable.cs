@@ -14,6 +14,7 @@ internal sealed class SiteTable
     private readonly FrozenDictionary<string, Site>.AlternateLookup<ReadOnlySpan<char>> anyLabel;
 
     private readonly FrozenDictionary<Origin, ImmutableArray<Site>> sitesOf;
+    private readonly FrozenDictionary<SiteId, Site> byId;
 
     public SiteTable(SiteTableOptions options, ImmutableArray<Origin> origins, ImmutableArray<Site> sites)
     {
@@ -23,6 +24,7 @@ internal sealed class SiteTable
         Origins = origins;
         Sites = sites;
         sitesOf = sites.GroupBy(site => site.Origin).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+        byId = sites.ToFrozenDictionary(site => site.Id);
         exact = Lookup(sites, anyLabel: false);
         anyLabel = Lookup(sites, anyLabel: true);
     }
@@ -66,7 +68,7 @@ internal sealed class SiteTable
         return dot > 0 && anyLabel.TryGetValue(host[(dot + 1)..], out site) ? site : null;
     }
 
-    public Site? Find(SiteId id) => Sites.FirstOrDefault(site => site.Id == id);
+    public Site? Find(SiteId id) => byId.GetValueOrDefault(id);
 
     private static FrozenDictionary<string, Site>.AlternateLookup<ReadOnlySpan<char>> Lookup(ImmutableArray<Site> sites, bool anyLabel) => sites
         .SelectMany(site => site.Hosts.Where(host => host.AnyLabel == anyLabel).Select(host => (Name: host.Name.ToString(), Site: site)))

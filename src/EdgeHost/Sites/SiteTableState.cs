@@ -50,7 +50,8 @@ internal sealed class SiteTableState
     private SiteTable Build(SiteTableOptions options, SiteTable? before)
     {
         var origins = options.Origins.Select(pair => Keep(before, pair.Key, pair.Value, options)).ToImmutableArray();
-        var sites = options.Sites.Select(pair => ToSite(before, pair.Key, pair.Value, origins.First(origin => origin.Name == pair.Value.Origin), options)).ToImmutableArray();
+        var byName = origins.ToDictionary(origin => origin.Name, StringComparer.Ordinal);
+        var sites = options.Sites.Select(pair => ToSite(before, pair.Key, pair.Value, byName[pair.Value.Origin], options)).ToImmutableArray();
         return new SiteTable(options, origins, sites);
     }
 

@@ -146,6 +146,23 @@ public sealed class EdgectlTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task Warns_of_a_probe_that_cannot_be_right()
+    {
+        await using var bench = await Bench.StartAsync(("Sites:nova:Probe:Path", "/health"), ("Origins:platform:ProbeInterval", "00:00:00.050"));
+        bench.Origin.Answer = exchange => (exchange.Request.Target == "/health" ? Answers.Status(404) : Answers.LiveHome)(exchange);
+
+        await Wait.UntilAsync("it is known", async () =>
+        {
+            await bench.GetAsync("/");
+            return bench.Site.State.Probe is { Finding: ProbeFinding.ConfigurationError };
+        });
+
+        var error = (await RunAsync(bench, "status")).Error;
+        Assert.Contains("\nwarning: the probe of nova can't be right, and is left out of account: it sent GET ", error, StringComparison.Ordinal);
+        Assert.Contains(" and received 404", error, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task Explains_an_answer()
     {
         await using var bench = await Bench.StartAsync();

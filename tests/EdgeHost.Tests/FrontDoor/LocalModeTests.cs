@@ -60,7 +60,8 @@ public sealed class LocalModeTests
     {
         await using var bench = await Bench.StartAsync();
         var elsewhere = new ModeOverride(OperatorMode.Maintenance, "sam", TimeProvider.System.GetUtcNow(), "elsewhere");
-        await bench.Store.AppendOpsAsync(OpsRecords.EdgeModeSet(new string('0', 32), OverrideScope.Of(Some.SiteId), elsewhere));
+        var other = new string('0', 32);
+        await bench.Store.AppendOpsAsync(OpsRecords.EdgeModeSet(other, OverrideScope.Of(Some.SiteId), elsewhere));
         await Wait.UntilAsync("it is read", () => bench.Services.GetRequiredService<StoreView>().Journals?.Ops.Head.Number == 1);
         bench.Services.GetRequiredService<ModeLoop>().Apply();
         Assert.Equal("live; reason=origin-usable", (await bench.GetAsync("/")).Decision);
@@ -68,7 +69,14 @@ public sealed class LocalModeTests
         await PutAsync(bench, "sites/nova", new { mode = "live", actor = "kim", reason = "here", local = true });
         await PutAsync(bench, "sites/nova", new { mode = "maintenance", actor = "sam", reason = "everywhere" });
         Assert.Equal("live; reason=operator-forced; scope=site:nova", (await bench.GetAsync("/")).Decision);
-        Assert.Equal(["live True", "maintenance False"], (await ListAsync(bench)).Select(one => $"{one.GetProperty("mode")} {one.TryGetProperty("local", out _)}").Order());
+
+        Assert.Equal(["live kim True ", "maintenance sam False ", "maintenance sam False " + other], (await ListAsync(bench)).Select(one =>
+            $"{one.GetProperty("mode")} {one.GetProperty("actor")} {one.TryGetProperty("local", out _)} {(one.TryGetProperty("edge", out var edge) ? edge : "")}"));
+        var (code, output, _) = await CommandLine.RunAsync(bench, "mode", "list");
+        Assert.Equal(0, code);
+        Assert.Equal(
+            ["site:nova live this edge kim here", "site:nova maintenance all edges sam everywhere", $"site:nova maintenance edge {other} sam elsewhere"],
+            output.TrimEnd('\n').Split('\n').Select(line => string.Join(' ', line.Split('\t')[..5])));
     }
 
     [Fact(Timeout = 30_000)]

@@ -50,6 +50,7 @@ public sealed class LostContentTests
         await Wait.UntilAsync("it has been probed for long", () => bench.Origin.Requests.Count(request => request.IsProbe) > 40);
         Assert.Equal("live; reason=origin-usable", (await bench.GetAsync("/about")).Decision);
         Assert.Single(bench.Log.Events, entry => entry.Id == 111);
+        Assert.Contains("\nwarning: nova has lost its content since ", (await CommandLine.RunAsync(bench, "status")).Error, StringComparison.Ordinal);
 
         bench.Origin.Answer = Live;
         foreach (var path in Paths)
