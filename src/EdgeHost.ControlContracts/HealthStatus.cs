@@ -9,8 +9,11 @@ public sealed record HealthStatus
     /// <summary>Since when.</summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>What turned it, or was last wrong, such as <c>connection-refused</c>; null when nothing ever was.</summary>
+    /// <summary>What turned it, such as <c>connection-refused</c>; while it is live or suspect, what was last wrong; null when nothing ever was.</summary>
     public string? Cause { get; init; }
+
+    /// <summary>What was last wrong; null when nothing ever was.</summary>
+    public string? LastFailure { get; init; }
 
     /// <summary>The share of visitors that gets the platform, in percent.</summary>
     public required int LivePercent { get; init; }

@@ -14,13 +14,8 @@ internal sealed partial class CheckLoop(CheckOrders orders, ContentWatch content
     // Of all sites together: an origin in trouble is not to be kept there by being asked.
     private const int MostRounds = 10;
 
+    // Never disposed of, as a round may outlive the loop; it holds nothing that would have to be.
     private readonly SemaphoreSlim places = new(MostRounds);
-
-    public override void Dispose()
-    {
-        places.Dispose();
-        base.Dispose();
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -75,7 +70,7 @@ internal sealed partial class CheckLoop(CheckOrders orders, ContentWatch content
         using var timeout = new CancellationTokenSource(site.Origin.Options.ProbeTimeout, clock);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
         var watch = content.For(site, page, HealthEvidence.Ourselves);
-        var (failure, status) = await PageCheck.SendAsync(site, page, watch, tables.Current.Options.LoopId, linked.Token);
+        var (failure, status) = await PageCheck.SendAsync(site, page, watch, tables.Current.Options.LoopId, linked.Token, stopping);
         if (failure.IsEvidence(isRead: true, isCovered: true) && !stopping.IsCancellationRequested)
         {
             health.Observe(site, new Observation

@@ -15,8 +15,8 @@ internal sealed partial class ContentWatch(MarksReader marks, HealthEvents healt
     // When bodies come faster than they are judged, those that don't fit are not looked at: others will come.
     private const int MostWaiting = 64;
 
-    private readonly Channel<(PageWatch Watch, ReadOnlyMemory<byte> Start, bool IsWhole)> waiting =
-        Channel.CreateBounded<(PageWatch, ReadOnlyMemory<byte>, bool)>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<(PageWatch Watch, BodyStart Start)> waiting =
+        Channel.CreateBounded<(PageWatch, BodyStart)>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     public MarksReader Marks => marks;
 
@@ -31,17 +31,17 @@ internal sealed partial class ContentWatch(MarksReader marks, HealthEvents healt
     public PageWatch? For(Site site, SiteSnapshot snapshot, SnapshotEntry copy, PageAddress page, int visitor) =>
         copy is { Kind: EntryKind.Document, Status: < StatusCodes.Status400BadRequest } ? new PageWatch(this, site, snapshot, copy, page, visitor, clock) : null;
 
-    public void Enqueue(PageWatch watch, ReadOnlyMemory<byte> start, bool isWhole) => waiting.Writer.TryWrite((watch, start, isWhole));
+    public void Enqueue(PageWatch watch, BodyStart start) => waiting.Writer.TryWrite((watch, start));
 
     public void Tell(PageWatch watch, in PageLook look) => health.Looked(watch.Site, look, watch.Page, watch.Snapshot.DocumentCount);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var (watch, start, isWhole) in waiting.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var (watch, start) in waiting.Reader.ReadAllAsync(stoppingToken))
         {
             try
             {
-                await watch.JudgeAsync(start, isWhole, stoppingToken);
+                await watch.JudgeAsync(start, stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

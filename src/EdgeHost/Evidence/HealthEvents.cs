@@ -65,8 +65,9 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
             return;
         }
 
-        turns.SayContent(site, content.Current);
-        if (content.Current.IsLost && OriginVerdict.IsContentLost(tables.Current.SitesOf(site.Origin), clock))
+        var isOrigins = content.Current.IsLost && OriginVerdict.IsContentLost(tables.Current.SitesOf(site.Origin), clock);
+        turns.SayContent(site, content.Current, isOrigins);
+        if (isOrigins)
         {
             Convict(site.Origin, OriginFailure.ContentLost);
         }
@@ -160,7 +161,7 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
         : site.State.Health.Current.Phase != HealthPhase.Live;
 
     private static bool MustBeWhole(HealthState origin) => origin.Current is { ByVerdict: true, Phase: HealthPhase.Snapshot }
-        or { ByVerdict: true, Phase: HealthPhase.Recovering, Cause: OriginFailure.ContentLost };
+        or { ByVerdict: true, Phase: HealthPhase.Recovering, TurnedBy: OriginFailure.ContentLost };
 
     // One doubt is kept until a probe is answered as it should be: the sites of an origin mostly share their health page.
     private static ProbeTrust TrustOf(HealthState origin, OriginFailure failure, bool isWrong) => (MustBeWhole(origin), failure) switch
@@ -201,7 +202,10 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
         {
             if (cause == OriginFailure.ContentLost)
             {
-                site.State.Content.Absolve();
+                if (site.State.Content.Absolve())
+                {
+                    turns.SayContentOfOrigin(site);
+                }
             }
             else if (OriginVerdict.IsIll(site))
             {

@@ -16,8 +16,6 @@ internal sealed class PageWatch(ContentWatch watch, Site site, SiteSnapshot snap
 
     public SiteSnapshot Snapshot => snapshot;
 
-    public SnapshotEntry Copy => copy;
-
     public PageAddress Page => page;
 
     /// <summary>What was found; none while the body is still to be judged.</summary>
@@ -27,12 +25,11 @@ internal sealed class PageWatch(ContentWatch watch, Site site, SiteSnapshot snap
     {
         var status = (int)response.StatusCode;
         var location = response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString() : null;
-        var type = response.Content.Headers.ContentType?.MediaType;
-        var finding = ContentJudgement.Of(status, location, type is "text/html" or "application/xhtml+xml", page, copy, site.Has, IsCovered);
+        var finding = ContentJudgement.Of(status, location, ContentTypes.IsHtml(response.Content), page, copy, site.Has, IsCovered);
         received = location is null ? $"{status}" : $"{status}, Location: {location}";
         if (finding.Kind == ContentKind.InBody)
         {
-            coding = response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var codings) ? codings.ToString() : null;
+            coding = ContentTypes.CodingOf(response.Content);
             length = coding is null ? response.Content.Headers.ContentLength : null;
             return visitor == HealthEvidence.Ourselves || site.State.Looks.IsDue(page);
         }
@@ -41,18 +38,20 @@ internal sealed class PageWatch(ContentWatch watch, Site site, SiteSnapshot snap
         return false;
     }
 
-    public void Seen(ReadOnlyMemory<byte> start, bool isWhole) => watch.Enqueue(this, start, isWhole);
+    public void Seen(ReadOnlyMemory<byte> start, bool isWhole) => watch.Enqueue(this, new BodyStart(start, isWhole));
 
     /// <summary>Judges the start of the body.</summary>
-    public async ValueTask JudgeAsync(ReadOnlyMemory<byte> start, bool isWhole, CancellationToken cancellationToken)
+    public async ValueTask JudgeAsync(BodyStart start, CancellationToken cancellationToken)
     {
-        if (MarksReader.Decode(start, coding) is not { } head || await watch.Marks.OfPageAsync(copy, cancellationToken) is not { } expected)
+        if (MarksReader.Decode(start.Bytes, coding) is not { } head
+            || await watch.Marks.OfPageAsync(copy, cancellationToken) is not { } expected
+            || await watch.Marks.OfSiteAsync(snapshot, cancellationToken) is not { } ofSite)
         {
             return;
         }
 
-        var marks = PageMarks.Read(head, length ?? (isWhole ? head.Length : -1));
-        var known = (await watch.Marks.OfSiteAsync(snapshot, cancellationToken)).Know(marks, expected);
+        var marks = PageMarks.Read(head, length ?? (start.IsWhole ? head.Length : -1));
+        var known = ofSite.Know(marks, expected);
         received = $"200 with a page that is not the site's, titled with: {string.Join(' ', marks.TitleWords.Order(StringComparer.Ordinal))}";
         Tell(known switch { true => ContentKind.Kept, false => ContentKind.Lost, null => ContentKind.Unknown }, 0);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using EdgeHost.Health;
+using EdgeHost.Loops;
 using EdgeHost.Origins;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
@@ -12,12 +13,11 @@ namespace EdgeHost.Evidence;
 /// Probes each origin, by its sites in turn, and each site that is not live. So an outage is noticed before the first visitor meets it, and no visitor has to
 /// find out whether it is over.
 /// </summary>
-internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents health, ContentWatch content, TimeProvider clock, ILogger<ProbeLoop> log) : BackgroundService
+internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents health, ContentWatch content, TimeProvider clock, ILogger<ProbeLoop> log)
+    : TickLoop(TimeSpan.FromMilliseconds(50), clock, log)
 {
     // However many of its sites are ill, an origin is not to be kept ill by being asked.
     private const int MostUnderWay = 10;
-
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
     // Only the loop's own: when each site was probed last, and when each site and each origin is due.
     private readonly Dictionary<string, long> lastProbes = new(StringComparer.Ordinal);
@@ -26,20 +26,16 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
 
     private readonly ConcurrentDictionary<string, string> underWay = new(StringComparer.Ordinal);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override void Tick(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Tick, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        health.Tick();
+        var table = tables.Current;
+        foreach (var site in table.Origins.SelectMany(origin => Due(origin, table.SitesOf(origin))).ToList())
         {
-            health.Tick();
-            var table = tables.Current;
-            foreach (var site in table.Origins.SelectMany(origin => Due(origin, table.SitesOf(origin))).ToList())
-            {
-                lastProbes[site.IdText] = clock.GetTimestamp();
-                siteDueAt[site.IdText] = Next(site.Origin, site.State.Health);
-                underWay[site.IdText] = site.Origin.Name;
-                _ = ProbeAsync(site, table.Options.LoopId, stoppingToken);
-            }
+            lastProbes[site.IdText] = Clock.GetTimestamp();
+            siteDueAt[site.IdText] = Next(site.Origin, site.State.Health);
+            underWay[site.IdText] = site.Origin.Name;
+            _ = ProbeAsync(site, table.Options.LoopId, stopping);
         }
     }
 
@@ -68,19 +64,19 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
     {
         // A reload may have made the interval shorter.
         var next = Next(origin, health);
-        if (!dueAt.TryGetValue(key, out var due) || due - next > origin.Options.ProbeInterval.TotalSeconds * clock.TimestampFrequency)
+        if (!dueAt.TryGetValue(key, out var due) || due - next > origin.Options.ProbeInterval.TotalSeconds * Clock.TimestampFrequency)
         {
             dueAt[key] = due = next;
         }
 
-        return clock.GetTimestamp() >= due;
+        return Clock.GetTimestamp() >= due;
     }
 
     // What is suspect is asked twice as often, so that an outage which no visitor meets is found within as many intervals as it takes failures.
     private long Next(Origin origin, HealthState health)
     {
         var intervals = (0.9 + (0.2 * Random.Shared.NextDouble())) * (health.Current.Phase == HealthPhase.Suspect ? 0.5 : 1);
-        return clock.GetTimestamp() + (long)(origin.Options.ProbeInterval.TotalSeconds * intervals * clock.TimestampFrequency);
+        return Clock.GetTimestamp() + (long)(origin.Options.ProbeInterval.TotalSeconds * intervals * Clock.TimestampFrequency);
     }
 
     private long LastProbe(Site site) => lastProbes.GetValueOrDefault(site.IdText, long.MinValue);
@@ -89,13 +85,13 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
     {
         try
         {
-            var startedAt = clock.GetTimestamp();
-            using var timeout = new CancellationTokenSource(site.Origin.Options.ProbeTimeout, clock);
+            var startedAt = Clock.GetTimestamp();
+            using var timeout = new CancellationTokenSource(site.Origin.Options.ProbeTimeout, Clock);
             using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
-            var (failure, received) = await ProbeSender.SendAsync(site, ProbeWatch(site), loopId, linked.Token);
-            if (failure == OriginFailure.None && site.Origin.Health.Current is { ByVerdict: true, Cause: OriginFailure.ContentLost })
+            var (failure, received) = await ProbeSender.SendAsync(site, ProbeWatch(site), loopId, linked.Token, stopping);
+            if (failure == OriginFailure.None && site.Origin.Health.Current is { ByVerdict: true, TurnedBy: OriginFailure.ContentLost })
             {
-                (failure, received) = await HomeAsync(site, received, loopId, linked.Token);
+                (failure, received) = await HomeAsync(site, received, loopId, linked.Token, stopping);
             }
 
             if (!stopping.IsCancellationRequested)
@@ -115,14 +111,14 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
     }
 
     // A health page may be answered where nothing else is: what had lost its content must show some.
-    private async Task<(OriginFailure Failure, string Received)> HomeAsync(Site site, string received, string loopId, CancellationToken cancellationToken)
+    private async Task<(OriginFailure Failure, string Received)> HomeAsync(Site site, string received, string loopId, CancellationToken timeout, CancellationToken stopping)
     {
         if (site.State.Snapshot is not { Home: var home } || ProbeWatch(site)?.Page == home || content.For(site, home, HealthEvidence.Ourselves) is not { } watch)
         {
             return (OriginFailure.None, received);
         }
 
-        var (failure, status) = await PageCheck.SendAsync(site, home, watch, loopId, cancellationToken);
+        var (failure, status) = await PageCheck.SendAsync(site, home, watch, loopId, timeout, stopping);
         return watch.Found == ContentKind.Lost ? (OriginFailure.ContentLost, $"{received}, and {status} for the home page, which is not the site's") : (failure, received);
     }
 

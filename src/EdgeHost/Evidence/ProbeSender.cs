@@ -14,22 +14,34 @@ internal static class ProbeSender
     /// <param name="site">The site.</param>
     /// <param name="watch">Holds the answer against the snapshot's copy, where the probe asks for a page that has one.</param>
     /// <param name="loopId">This installation's name in <c>CDN-Loop</c>.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="timeout">Ends the origin's time.</param>
+    /// <param name="stopping">Ends it all.</param>
     /// <returns>What was wrong, and what came in words for people.</returns>
-    public static async Task<(OriginFailure Failure, string Received)> SendAsync(Site site, PageWatch? watch, string loopId, CancellationToken cancellationToken)
+    public static async Task<(OriginFailure Failure, string Received)> SendAsync(Site site, PageWatch? watch, string loopId, CancellationToken timeout, CancellationToken stopping)
     {
         var probe = site.Probe;
         using var request = Request(site, probe.Target, probe.Host.ToString(), loopId);
+        (OriginFailure Failure, string Received, BodyStart? Start) met;
         try
         {
-            using var response = await site.Origin.Client.Probes.SendAsync(request, cancellationToken);
-            return await JudgeAsync(probe, watch, response, cancellationToken);
+            using var response = await site.Origin.Client.Probes.SendAsync(request, timeout);
+            met = await JudgeAsync(probe, watch, response, timeout);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
             var failure = RequestFaults.Of(e);
             return (failure, $"{failure.Name()}: {e.Message}");
         }
+
+        if (met.Start is { } body)
+        {
+            // The copy is on our own disk, and how long that takes is not the origin's doing.
+            await watch!.JudgeAsync(body, stopping);
+        }
+
+        return met.Failure == OriginFailure.None && watch is { Found: ContentKind.Lost }
+            ? (OriginFailure.ContentLost, $"{met.Received}, with a page that is not the site's")
+            : (met.Failure, met.Received);
     }
 
     /// <summary>A request of the edge's own.</summary>
@@ -42,7 +54,7 @@ internal static class ProbeSender
         return request;
     }
 
-    private static async Task<(OriginFailure Failure, string Received)> JudgeAsync(Probe probe, PageWatch? watch, HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<(OriginFailure Failure, string Received, BodyStart? Start)> JudgeAsync(Probe probe, PageWatch? watch, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         var received = response.Headers.Location is { } location ? $"{status}, Location: {location}" : $"{status}";
@@ -50,37 +62,27 @@ internal static class ProbeSender
         {
             if (status < StatusCodes.Status500InternalServerError && watch?.Look(response) is not null && watch.Found == ContentKind.Lost)
             {
-                return (OriginFailure.ContentLost, received);
+                return (OriginFailure.ContentLost, received, null);
             }
 
-            return (status switch
-            {
-                508 => OriginFailure.LoopDetected,
-                502 or 503 or 504 => OriginFailure.GatewayError,
-                >= 500 => OriginFailure.ServerError,
-                _ => OriginFailure.UnexpectedStatus,
-            }, received);
+            return (LiveExchange.FailureOf(response) is var failure and not OriginFailure.None ? failure : OriginFailure.UnexpectedStatus, received, null);
         }
 
         if (probe.Header is var (name, value) && !HasHeader(response, name, value))
         {
-            return (OriginFailure.UnexpectedContent, $"{received}, without the header");
+            return (OriginFailure.UnexpectedContent, $"{received}, without the header", null);
         }
 
         if (probe.Text is not null)
         {
             // Whoever names a text has said how the site is told.
             return (await ReadAsync(response, cancellationToken)).Contains(probe.Text, StringComparison.Ordinal)
-                ? (OriginFailure.None, received)
-                : (OriginFailure.UnexpectedContent, $"{received}, without the text");
+                ? (OriginFailure.None, received, null)
+                : (OriginFailure.UnexpectedContent, $"{received}, without the text", null);
         }
 
-        if (watch is not null && (status == StatusCodes.Status200OK || probe.ExpectsUsual))
-        {
-            await PageCheck.LookAsync(watch, response, cancellationToken);
-        }
-
-        return watch is { Found: ContentKind.Lost } ? (OriginFailure.ContentLost, $"{received}, with a page that is not the site's") : (OriginFailure.None, received);
+        var isLooked = watch is not null && (status == StatusCodes.Status200OK || probe.ExpectsUsual) && watch.Look(response);
+        return (OriginFailure.None, received, isLooked ? await PageCheck.StartOfAsync(response, cancellationToken) : null);
     }
 
     private static bool HasHeader(HttpResponseMessage response, string name, string? value) =>

@@ -8,6 +8,9 @@ namespace EdgeHost.Evidence;
 /// <summary>Says each turn once, with its cause, and counts it. That something is suspected is no news: nothing changes for anybody.</summary>
 internal sealed partial class TurnLog(ILogger<TurnLog> log)
 {
+    private const string OfOrigin = "Its origin counts as down for it";
+    private const string OfOneSite = "It stays live as long as it is the only one: set its mode to snapshot if that is not meant";
+
     public TurnCounts Counts { get; } = new();
 
     public void Say(Origin origin, HealthTurn turn)
@@ -16,10 +19,10 @@ internal sealed partial class TurnLog(ILogger<TurnLog> log)
         switch (turn)
         {
             case { To: HealthPhase.Snapshot, From: HealthPhase.Recovering }:
-                LogOriginRelapsed(origin.Name, turn.Cause);
+                LogOriginRelapsed(origin.Name, turn.Cause.Name());
                 break;
             case { To: HealthPhase.Snapshot }:
-                LogOriginDown(origin.Name, turn.Cause);
+                LogOriginDown(origin.Name, turn.Cause.Name());
                 break;
             case { To: HealthPhase.Recovering }:
                 LogOriginReturns(origin.Name);
@@ -36,7 +39,7 @@ internal sealed partial class TurnLog(ILogger<TurnLog> log)
         switch (turn)
         {
             case { To: HealthPhase.Snapshot }:
-                LogSiteDown(site.IdText, site.Origin.Name, turn.Cause, turn.From);
+                LogSiteDown(site.IdText, site.Origin.Name, turn.Cause.Name(), turn.From);
                 break;
             case { To: HealthPhase.Recovering }:
                 LogSiteReturns(site.IdText);
@@ -61,11 +64,14 @@ internal sealed partial class TurnLog(ILogger<TurnLog> log)
     }
 
     /// <summary>A site's content is lost, or is there again.</summary>
-    public void SayContent(Site site, LostContentReport content)
+    /// <param name="site">Whose it is.</param>
+    /// <param name="content">What is known of it.</param>
+    /// <param name="isOrigins">Whether it turns the origin.</param>
+    public void SayContent(Site site, LostContentReport content, bool isOrigins)
     {
         if (content.IsLost)
         {
-            LogContentLost(site.IdText, site.Origin.Name, content.LostPaths, content.LookedPaths, content.Received);
+            LogContentLost(site.IdText, site.Origin.Name, content.LostPaths, content.LookedPaths, content.Received, isOrigins ? OfOrigin : OfOneSite);
         }
         else
         {
@@ -73,14 +79,17 @@ internal sealed partial class TurnLog(ILogger<TurnLog> log)
         }
     }
 
+    /// <summary>A site's lost content is its origin's fault, which is said of the origin.</summary>
+    public void SayContentOfOrigin(Site site) => LogContentOfOrigin(site.IdText, site.Origin.Name);
+
     [LoggerMessage(EventId = 100, Level = LogLevel.Error, Message = "Origin {Origin} is down ({Failure}): its sites are answered from their snapshots, and it is probed")]
-    private partial void LogOriginDown(string origin, OriginFailure failure);
+    private partial void LogOriginDown(string origin, string failure);
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "Origin {Origin} is up again: all visitors get it")]
     private partial void LogOriginUp(string origin);
 
     [LoggerMessage(EventId = 102, Level = LogLevel.Error, Message = "Site {Site} on origin {Origin} is down ({Failure}, it was {Before}): it is answered from its snapshot, and probed")]
-    private partial void LogSiteDown(string site, string origin, OriginFailure failure, HealthPhase before);
+    private partial void LogSiteDown(string site, string origin, string failure, HealthPhase before);
 
     [LoggerMessage(EventId = 103, Level = LogLevel.Warning, Message = "Site {Site} is up again: all visitors get it")]
     private partial void LogSiteUp(string site);
@@ -89,16 +98,19 @@ internal sealed partial class TurnLog(ILogger<TurnLog> log)
     private partial void LogOriginReturns(string origin);
 
     [LoggerMessage(EventId = 106, Level = LogLevel.Error, Message = "Origin {Origin} has failed anew while it came back ({Failure}): its sites are answered from their snapshots")]
-    private partial void LogOriginRelapsed(string origin, OriginFailure failure);
+    private partial void LogOriginRelapsed(string origin, string failure);
 
     [LoggerMessage(EventId = 107, Level = LogLevel.Warning, Message = "Site {Site} passes its probes: a growing share of visitors gets it")]
     private partial void LogSiteReturns(string site);
 
-    [LoggerMessage(EventId = 111, Level = LogLevel.Error, Message = "Site {Site} has lost its content on origin {Origin}: {Lost} of {Looked} pages, the home page among them, are answered with something else ({Received}). It stays live as long as it is the only one: set its mode to snapshot if that is not meant")]
-    private partial void LogContentLost(string site, string origin, int lost, int looked, string? received);
+    [LoggerMessage(EventId = 111, Level = LogLevel.Error, Message = "Site {Site} has lost its content on origin {Origin}: {Lost} of {Looked} pages, the home page among them, are answered with something else ({Received}). {Consequence}")]
+    private partial void LogContentLost(string site, string origin, int lost, int looked, string? received, string consequence);
 
     [LoggerMessage(EventId = 112, Level = LogLevel.Warning, Message = "Site {Site} has its content again")]
     private partial void LogContentBack(string site);
+
+    [LoggerMessage(EventId = 115, Level = LogLevel.Warning, Message = "That site {Site} has lost its content is no longer held against it: its origin {Origin} answers for it")]
+    private partial void LogContentOfOrigin(string site, string origin);
 
     [LoggerMessage(EventId = 108, Level = LogLevel.Error, Message = "The probe of site {Site} can't be right and is left out of account, correct it: sent {Sent}; received {Received}, while the site answers its visitors or the probe has never passed")]
     private partial void LogProbeWrong(string site, string sent, string received);

@@ -28,7 +28,7 @@ internal sealed class HealthState
         ramp = new ReturnRamp(clock);
         backoff = new FlapBackoff(clock);
         phaseAt = clock.GetTimestamp();
-        current = new HealthView(HealthPhase.Live, clock.GetUtcNow(), OriginFailure.None, 100, MayTrickle: false, ByVerdict: false);
+        current = new HealthView(HealthPhase.Live, clock.GetUtcNow(), OriginFailure.None, OriginFailure.None, 100, MayTrickle: false, ByVerdict: false);
     }
 
     public HealthView Current => current;
@@ -117,8 +117,9 @@ internal sealed class HealthState
     {
         lock (gate)
         {
-            current = current with { ByVerdict = true };
-            return current.Phase == HealthPhase.Snapshot ? null : ToSnapshot(cause);
+            HealthTurn? turn = current.Phase == HealthPhase.Snapshot ? null : ToSnapshot(cause);
+            current = current with { ByVerdict = true, TurnedBy = cause };
+            return turn;
         }
     }
 
@@ -172,9 +173,9 @@ internal sealed class HealthState
             return null;
         }
 
-        if (!evidence.Passed && current.Cause != evidence.Failure)
+        if (!evidence.Passed && current.LastFailure != evidence.Failure)
         {
-            current = current with { Cause = evidence.Failure };
+            current = current with { LastFailure = evidence.Failure };
         }
 
         switch (phase)
@@ -198,7 +199,7 @@ internal sealed class HealthState
             case HealthPhase.Live when weighs && (!backoff.HasReturned || here >= rules.LiveDwell):
                 return Turn(HealthPhase.Suspect);
             case HealthPhase.Suspect when here >= rules.SuspectDwell && suspicion.Convicts(rules):
-                return ToSnapshot(current.Cause);
+                return ToSnapshot(current.LastFailure);
             case HealthPhase.Suspect when here >= rules.SuspectWindow || (here >= rules.SuspectDwell && suspicion.Acquits(rules)):
                 Forget();
                 return Turn(HealthPhase.Live);
@@ -273,17 +274,19 @@ internal sealed class HealthState
 
     private HealthTurn ToSnapshot(OriginFailure cause)
     {
-        stay = backoff.Turned(rules, onTheWayBack: current.Phase == HealthPhase.Recovering);
+        var isRelapse = current.Phase == HealthPhase.Recovering;
+        stay = backoff.Turned(rules, isRelapse);
         passes = 0;
         suspicion.ForgetProbes();
         Forget();
-        current = current with { Cause = cause };
-        return Turn(HealthPhase.Snapshot);
+        // Pages that were lost must be there again, whatever else is met on the way back.
+        current = current with { TurnedBy = isRelapse && current.ByVerdict ? current.TurnedBy : cause, LastFailure = cause };
+        return Turn(HealthPhase.Snapshot) with { Cause = cause };
     }
 
     private HealthTurn Turn(HealthPhase to)
     {
-        var turn = new HealthTurn(current.Phase, to, current.Cause);
+        var turn = new HealthTurn(current.Phase, to, current.LastFailure);
         phaseAt = clock.GetTimestamp();
         current = current with { Phase = to, Since = clock.GetUtcNow(), ByVerdict = current.ByVerdict && to != HealthPhase.Live };
         Show();

@@ -61,12 +61,15 @@ internal sealed class LostContent(TimeProvider clock)
     }
 
     /// <summary>It is its origin that has lost the content, and that answers for it.</summary>
-    public void Absolve()
+    /// <returns>Whether it had counted as lost.</returns>
+    public bool Absolve()
     {
         lock (gate)
         {
+            var wasLost = current.IsLost;
             current = LostContentReport.Kept;
             Forget();
+            return wasLost;
         }
     }
 

@@ -96,7 +96,7 @@ internal sealed class LiveExchange : HttpTransformer
         }
 
         await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
-        if (proxyResponse.Content.Headers.ContentType?.MediaType == "text/event-stream")
+        if (ContentTypes.Is(proxyResponse.Content, ContentTypes.EventStream))
         {
             // YARP sends the head with the first byte of the body; a stream of events may be silent for long, and its reader waits for the head.
             await httpContext.Response.StartAsync(cancellationToken);

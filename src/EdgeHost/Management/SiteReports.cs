@@ -59,7 +59,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
             Hosts = [.. site.Hosts.Select(host => host.ToString())],
             State = StateOf(mode.Mode, health, snapshot is not null),
             Mode = new ModeStatus(Word(mode.Mode), mode.Scope?.ToString(), mode.Override?.Actor, mode.Override?.Reason, mode.Override?.Since, mode.Override?.ExpiresAt) { Local = mode.Held is { IsLocal: true } ? true : null },
-            Origin = new OriginStatus(site.Origin.Name, Word(health), shown.Since, Failure(shown.Cause == OriginFailure.None ? own.View.Cause : shown.Cause), ToStatus(origin)),
+            Origin = new OriginStatus(site.Origin.Name, Word(health), shown.Since, Failure(shown.LastFailure == OriginFailure.None ? own.View.LastFailure : shown.LastFailure), ToStatus(origin)),
             Health = ToStatus(own),
             Content = state.Content.Current is { LostPaths: > 0 } content ? new ContentStatus(content.IsLost, content.LostPaths, content.LookedPaths, content.IsLost ? content.Since : null, content.Received) : null,
             Probe = state.Probe is not { } probe ? null : new ProbeStatus(Word(probe.Finding), probe.Sent, probe.Received, probe.At),
@@ -81,7 +81,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
 
     private static OriginHealth HealthOf(HealthView origin, HealthView site) => (origin.Phase, site.Phase) switch
     {
-        (HealthPhase.Snapshot, _) => origin.Cause.IsConnectionLevel() ? OriginHealth.Unreachable : OriginHealth.Ill,
+        (HealthPhase.Snapshot, _) => origin.LastFailure.IsConnectionLevel() ? OriginHealth.Unreachable : OriginHealth.Ill,
         (_, HealthPhase.Snapshot) => OriginHealth.Ill,
         (HealthPhase.Recovering, _) or (_, HealthPhase.Recovering) => OriginHealth.Returning,
         _ => OriginHealth.Up,
@@ -92,6 +92,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
         Phase = Word(report.View.Phase),
         Since = report.View.Since,
         Cause = Failure(report.View.Cause),
+        LastFailure = Failure(report.View.LastFailure),
         LivePercent = report.View.LivePercent,
         Failures = report.Failures,
         FailedPaths = report.FailedPaths,

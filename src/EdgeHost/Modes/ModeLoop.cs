@@ -1,13 +1,12 @@
+using EdgeHost.Loops;
 using EdgeHost.Sites;
 using EdgeHost.SnapshotStore.Operating;
 
 namespace EdgeHost.Modes;
 
 /// <summary>Puts the operators' overrides into force on each site, and ends those that expire. It needs no store: what was last known holds.</summary>
-internal sealed partial class ModeLoop(LocalModes local, SiteTableState tables, TimeProvider clock, ILogger<ModeLoop> log) : BackgroundService
+internal sealed partial class ModeLoop(LocalModes local, SiteTableState tables, TimeProvider clock, ILogger<ModeLoop> log) : TickLoop(TimeSpan.FromMilliseconds(100), clock, log)
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
-
     private readonly Lock applying = new();
     private AppliedModes? applied;
 
@@ -17,7 +16,7 @@ internal sealed partial class ModeLoop(LocalModes local, SiteTableState tables, 
         // One after the other: who knew less must not have the last word.
         lock (applying)
         {
-            var (state, table, now) = (local.State, tables.Current, clock.GetUtcNow());
+            var (state, table, now) = (local.State, tables.Current, Clock.GetUtcNow());
             if (applied?.Hold(state, table, now) == true)
             {
                 return false;
@@ -65,14 +64,7 @@ internal sealed partial class ModeLoop(LocalModes local, SiteTableState tables, 
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Tick, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            Apply();
-        }
-    }
+    protected override void Tick(CancellationToken stopping) => Apply();
 
     [LoggerMessage(EventId = 120, Level = LogLevel.Warning, Message = "Site {Site} is in mode {Mode} (was {Before}), set on {Scope} by {Actor}: {Reason}")]
     private partial void LogMode(string site, OperatorMode mode, OperatorMode before, string? scope, string? actor, string? reason);

@@ -6,6 +6,7 @@ namespace EdgeHost.Origins;
 internal sealed class Origin(string name, Uri address, OriginOptions options, HealthState health, OriginClient client, TimeProvider clock) : IDisposable
 {
     private volatile OriginOptions options = options;
+    private volatile OriginClient client = client;
     private int tries;
 
     public string Name => name;
@@ -20,7 +21,8 @@ internal sealed class Origin(string name, Uri address, OriginOptions options, He
 
     public HealthState Health => health;
 
-    public OriginClient Client => client;
+    /// <summary>Its connections. Others replace them when a reload changes how they are made; requests on their way hold those that they began with.</summary>
+    public OriginClient Client { get => client; set => client = value; }
 
     /// <summary>What it gets while it returns.</summary>
     public ReturnBudget Returns { get; } = new(clock);

@@ -83,7 +83,7 @@ internal sealed class OriginHandler(HttpMessageHandler inner, TimeProvider clock
         (int)response.StatusCode is >= 200 and < 500 and not 204 and not 304
         && response.RequestMessage?.Method != HttpMethod.Head
         && response.Content.Headers.ContentLength != 0
-        && response.Content.Headers.ContentType?.MediaType != "text/event-stream";
+        && !ContentTypes.Is(response.Content, ContentTypes.EventStream);
 
     // RFC 9112 §6.3: without a length and without chunks, the end of the connection is the end of the body, and a server that was killed looks like one that had finished.
     private static bool IsEndedByClose(HttpResponseMessage response) =>
@@ -92,6 +92,6 @@ internal sealed class OriginHandler(HttpMessageHandler inner, TimeProvider clock
         && response.RequestMessage?.Method != HttpMethod.Head
         && response.Headers.TransferEncodingChunked != true
         && response.Content.Headers.ContentLength is null
-        && response.Content.Headers.ContentEncoding.Count == 0
-        && response.Content.Headers.ContentType?.MediaType == "text/html";
+        && ContentTypes.CodingOf(response.Content) is null
+        && ContentTypes.Is(response.Content, "text/html");
 }

@@ -51,6 +51,10 @@ internal sealed partial class Replica(ReplicaLayout layout, ISnapshotStore store
             ?? (await TryRefetchAsync(site, hash, length, path, cancellationToken) ? await ReadFileAsync(path, hash, length, cancellationToken) : null);
     }
 
+    /// <summary>A blob's bytes if they are here, and whole: the store is not asked.</summary>
+    public Task<byte[]?> ReadLocalAsync(SiteId site, BlobHash hash, long length, CancellationToken cancellationToken) =>
+        ReadFileAsync(layout.Blob(site, hash), hash, length, cancellationToken);
+
     /// <summary>The file that holds a blob; null when it can't be had.</summary>
     public async Task<string?> FindFileAsync(SiteId site, BlobHash hash, long length, CancellationToken cancellationToken)
     {

@@ -24,7 +24,11 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         {
             var table = tables.Current;
             client = ClientAddress.Of(context, table.TrustedProxies);
-            (site, outcome) = await AnswerAsync(context, table, client);
+            // Not Request.Host: that turns punycode into Unicode.
+            var authority = context.Request.Headers.Host.ToString();
+            var address = RequestAddress.Of(table, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, authority);
+            site = address.Site;
+            outcome = await AnswerAsync(context, table, client, authority, address);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -35,7 +39,6 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         catch (Exception)
         {
             // Kestrel logs it and answers 500, where nothing has been sent yet.
-            site = tables.Current.Find(context.Request.Headers.Host.ToString(), out _);
             outcome = new RequestOutcome(new Decision(DecisionKind.Unavailable, DecisionReason.EdgeFault), "edge-fault");
             throw;
         }
@@ -54,25 +57,21 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         }
     }
 
-    private async Task<(Site? Site, RequestOutcome Outcome)> AnswerAsync(HttpContext context, SiteTable table, ClientAddress client)
+    private async ValueTask<RequestOutcome> AnswerAsync(HttpContext context, SiteTable table, ClientAddress client, string authority, RequestAddress address)
     {
-        // Not Request.Host: that turns punycode into Unicode.
-        var authority = context.Request.Headers.Host.ToString();
-        var address = RequestAddress.Of(table, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, authority);
         if (address.Refusal is { } refusal)
         {
-            return (null, await RefuseAsync(context, refusal));
+            return await RefuseAsync(context, refusal);
         }
 
-        var site = address.Site!;
         if (RequestFraming.Check(context.Request) is { } problem)
         {
-            return (site, await RefuseAsync(context, new RequestRefusal(StatusCodes.Status400BadRequest, DecisionReason.BadRequest, problem)));
+            return await RefuseAsync(context, new RequestRefusal(StatusCodes.Status400BadRequest, DecisionReason.BadRequest, problem));
         }
 
-        var facts = RequestFacts.Read(site, address.Target, authority, client, context.Request.Method, clock);
+        var facts = RequestFacts.Read(address.Site!, address.Target, authority, client, context.Request.Method, clock);
         var outcome = await responder.RespondAsync(new EdgeRequest { Context = context, Table = table, Facts = facts });
-        return (site, outcome.Decision.Kind == DecisionKind.Refused ? outcome : outcome with { Scope = facts.DecidedBy });
+        return outcome.Decision.Kind == DecisionKind.Refused ? outcome : outcome with { Scope = facts.DecidedBy };
     }
 
     private static async Task<RequestOutcome> RefuseAsync(HttpContext context, RequestRefusal refusal)

@@ -72,7 +72,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
                 : decision.Admission == Admission.Try ? request.Table.Options.Live.TryTimeout
                 : Timeout.InfiniteTimeSpan,
             BodyTimeout = mayRescue ? request.Table.Options.Live.CoveredBodyTimeout : TimeSpan.Zero,
-            Watch = mayRescue && PageRequest.IsWhole(context.Request.Headers) ? content.For(request.Site, request.Snapshot!, entry!, request.Page, VisitorNetwork.Of(request.Client)) : null,
+            Watch = mayRescue && HttpMethods.IsGet(context.Request.Method) && PageRequest.IsWhole(context.Request.Headers) ? content.For(request.Site, request.Snapshot!, entry!, request.Page, VisitorNetwork.Of(request.Client)) : null,
             CopyStatus = entry?.Status ?? 0,
             CopyEndsInHtml = entry is { IsHtml: true } && !PageRequest.IsPart(context.Request.Headers) ? cancellationToken => EndsInHtmlAsync(entry, cancellationToken) : null,
         };
@@ -111,15 +111,22 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
 
     private async ValueTask<RequestOutcome> SnapshotAsync(EdgeRequest request, Decision decision, string? problem)
     {
-        if (decision.Reason == DecisionReason.OriginDown && request.Site.Origin.Health.Current is { Phase: HealthPhase.Snapshot, Cause: var cause })
+        if (decision.Reason == DecisionReason.OriginDown && request.Site.Origin.Health.Current is { Phase: HealthPhase.Snapshot, LastFailure: var cause })
         {
             request.Context.Response.Headers["Proxy-Status"] = cause.ProxyStatus(0);
         }
 
         var found = request.Found ?? request.Snapshot!.NotFound!.Value;
-        if (await snapshots.RespondAsync(new SnapshotAnswer(request.Context, found, decision.Reason, request.Table.SnapshotCacheControl, request.DecisionHeader, request.DecidedBy)))
+        try
         {
-            return new RequestOutcome(decision, problem, found.From.Id);
+            if (await snapshots.RespondAsync(new SnapshotAnswer(request.Context, found, decision.Reason, request.Table.SnapshotCacheControl, request.DecisionHeader, request.DecidedBy)))
+            {
+                return new RequestOutcome(decision, problem, found.From.Id);
+            }
+        }
+        catch (OperationCanceledException) when (request.Context.RequestAborted.IsCancellationRequested)
+        {
+            return new RequestOutcome(decision, "client-gone", found.From.Id);
         }
 
         return decision.Reason is DecisionReason.SnapshotFirst or DecisionReason.OriginReturning && request.Facts.DecideWithoutBody() is { Kind: DecisionKind.Live } live

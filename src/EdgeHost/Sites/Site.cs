@@ -51,7 +51,7 @@ internal sealed record Site(SiteId Id, string Name, ImmutableArray<HostPattern> 
         var (origin, own) = (Origin.Health.Current, State.Health.Current);
         if (origin.Phase == HealthPhase.Snapshot)
         {
-            return origin.Cause.IsConnectionLevel() ? OriginHealth.Unreachable : OriginHealth.Ill;
+            return origin.LastFailure.IsConnectionLevel() ? OriginHealth.Unreachable : OriginHealth.Ill;
         }
 
         if (own.Phase == HealthPhase.Snapshot)

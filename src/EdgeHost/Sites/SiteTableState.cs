@@ -36,15 +36,15 @@ internal sealed class SiteTableState
         refused = [];
         foreach (var origin in before.Origins.Except(current.Origins))
         {
-            // Requests on their way hold it still; its connections end when they are through.
             _ = DisposeLaterAsync(origin, options.Live.ActivityTimeout);
         }
     }
 
-    private async Task DisposeLaterAsync(Origin origin, TimeSpan after)
+    // Requests on their way hold it still; its connections end when they are through.
+    private async Task DisposeLaterAsync(IDisposable held, TimeSpan after)
     {
         await Task.Delay(after, clock, CancellationToken.None);
-        origin.Dispose();
+        held.Dispose();
     }
 
     private SiteTable Build(SiteTableOptions options, SiteTable? before)
@@ -55,11 +55,11 @@ internal sealed class SiteTableState
         return new SiteTable(options, origins, sites);
     }
 
-    // An origin that is configured as it was keeps its connections and its health.
+    // An origin at the address where it was keeps its health, and its connections where they would be made as they were.
     private Origin Keep(SiteTable? before, string name, OriginOptions options, SiteTableOptions table)
     {
         var address = new Uri(options.Address);
-        var old = before?.Origins.FirstOrDefault(origin => origin.Name == name && origin.Address == address && before.Options.Live.ConnectTimeout == table.Live.ConnectTimeout);
+        var old = before?.Origins.FirstOrDefault(origin => origin.Name == name && origin.Address == address);
         var rules = table.Switching.ForOrigin(options.Fall, options.Rise);
         if (old is null)
         {
@@ -68,6 +68,12 @@ internal sealed class SiteTableState
 
         old.Health.Rules = rules;
         old.Options = options;
+        if (before!.Options.Live.ConnectTimeout != table.Live.ConnectTimeout)
+        {
+            _ = DisposeLaterAsync(old.Client, table.Live.ActivityTimeout);
+            old.Client = new OriginClient(table.Live.ConnectTimeout, clock);
+        }
+
         return old;
     }
 

@@ -40,5 +40,9 @@ internal sealed class BodyCache : IDisposable
         return (content, null);
     }
 
+    /// <summary>The bytes if they are in memory or in the replica; null when the store would have to be asked.</summary>
+    public async ValueTask<byte[]?> PeekAsync(SnapshotBody body, CancellationToken cancellationToken) =>
+        TryGet(body) ?? await replica.ReadLocalAsync(body.Site, body.Hash, body.Length, cancellationToken);
+
     public void Dispose() => memory.Dispose();
 }

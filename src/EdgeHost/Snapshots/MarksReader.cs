@@ -31,25 +31,38 @@ internal sealed class MarksReader(SnapshotResponder snapshots)
         return marks;
     }
 
-    /// <summary>What a snapshot's pages have in common.</summary>
-    public async ValueTask<SiteMarks> OfSiteAsync(SiteSnapshot snapshot, CancellationToken cancellationToken)
+    /// <summary>What a snapshot's pages have in common; null when too few can be read to tell.</summary>
+    public async ValueTask<SiteMarks?> OfSiteAsync(SiteSnapshot snapshot, CancellationToken cancellationToken)
     {
         if (sites.TryGetValue(snapshot, out var known))
         {
             return known;
         }
 
-        var read = new List<PageMarks>();
+        var (read, unread) = (new List<PageMarks>(), 0);
         foreach (var entry in snapshot.Documents.Where(entry => entry.IsHtml).Take(LearntPages))
         {
             if (await OfPageAsync(entry, cancellationToken) is { } marks)
             {
                 read.Add(marks);
             }
+            else
+            {
+                unread++;
+            }
+        }
+
+        if (unread > read.Count)
+        {
+            return null;
         }
 
         var learnt = SiteMarks.Of(read);
-        sites.AddOrUpdate(snapshot, learnt);
+        if (unread == 0)
+        {
+            sites.AddOrUpdate(snapshot, learnt);
+        }
+
         return learnt;
     }
 

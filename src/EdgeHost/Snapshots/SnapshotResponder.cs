@@ -1,6 +1,5 @@
 using System.Globalization;
 using EdgeHost.Decisions;
-using EdgeHost.Replicas;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -28,46 +27,13 @@ internal sealed class SnapshotResponder(BodyCache bodies)
         return new ValueTask<bool>(WriteAsync(answer, body, content, null));
     }
 
-    /// <summary>The first bytes of an entry's uncoded body; null when they can't be had.</summary>
+    /// <summary>The first bytes of an entry's uncoded body; null when they are not here: the store is not asked.</summary>
     public async ValueTask<ReadOnlyMemory<byte>?> HeadAsync(SnapshotEntry entry, int length, CancellationToken cancellationToken) =>
-        await PartAsync(entry, length, SeekOrigin.Begin, cancellationToken) is { } content ? content.AsMemory(0, Math.Min(length, content.Length)) : null;
+        entry.Identity is { } body && await bodies.PeekAsync(body, cancellationToken) is { } content ? content.AsMemory(0, Math.Min(length, content.Length)) : null;
 
-    /// <summary>The last bytes of an entry's uncoded body; null when they can't be had.</summary>
+    /// <summary>The last bytes of an entry's uncoded body; null when they are not here: the store is not asked.</summary>
     public async ValueTask<ReadOnlyMemory<byte>?> TailAsync(SnapshotEntry entry, int length, CancellationToken cancellationToken) =>
-        await PartAsync(entry, length, SeekOrigin.End, cancellationToken) is { } content ? content.AsMemory(Math.Max(0, content.Length - length)) : null;
-
-    // The part, or all of what is held in memory.
-    private async ValueTask<byte[]?> PartAsync(SnapshotEntry entry, int length, SeekOrigin from, CancellationToken cancellationToken)
-    {
-        if (entry.Identity is not { } body)
-        {
-            return null;
-        }
-
-        if (bodies.TryGet(body) is { } known)
-        {
-            return known;
-        }
-
-        var (content, path) = await bodies.LoadAsync(body, cancellationToken);
-        return path is null ? content : await ReadPartAsync(path, length, from, cancellationToken);
-    }
-
-    private static async Task<byte[]?> ReadPartAsync(string path, int length, SeekOrigin from, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var file = File.OpenRead(path);
-            var part = new byte[Math.Min(length, file.Length)];
-            file.Seek(from == SeekOrigin.End ? -part.Length : 0, from);
-            await file.ReadExactlyAsync(part, cancellationToken);
-            return part;
-        }
-        catch (Exception e) when (DiskFault.Is(e))
-        {
-            return null;
-        }
-    }
+        entry.Identity is { } body && await bodies.PeekAsync(body, cancellationToken) is { } content ? content.AsMemory(Math.Max(0, content.Length - length)) : null;
 
     private async ValueTask<bool> LoadAndRespondAsync(SnapshotAnswer answer, SnapshotBody body)
     {

@@ -133,7 +133,7 @@ public sealed class LostContentTests
 
         var site = bench.Site;
         var watch = bench.Services.GetRequiredService<ContentWatch>().For(site, site.State.Snapshot!.Home, visitor: HealthEvidence.Ourselves)!;
-        await PageCheck.SendAsync(site, site.State.Snapshot.Home, watch, "edgehost", TestContext.Current.CancellationToken);
+        await PageCheck.SendAsync(site, site.State.Snapshot.Home, watch, "edgehost", TestContext.Current.CancellationToken, TestContext.Current.CancellationToken);
         Assert.Equal(ContentKind.Kept, watch.Found);
         Assert.Equal(0, site.State.Content.Current.LostPaths);
     }

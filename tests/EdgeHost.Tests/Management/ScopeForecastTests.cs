@@ -58,14 +58,14 @@ public sealed class ScopeForecastTests
         Assert.Equal("Live since 2026-01-31 12:00:00Z.", (live with { Now = Some.Time.AddDays(1) }).Text);
         Assert.Equal(
             "Live since 12:00:00Z; what last failed: tls; being weighed: 0 failures of 0 paths, 1 failed probe in a row.",
-            (live with { Report = live.Report with { View = live.Report.View with { Cause = OriginFailure.Tls }, FailedProbes = 1 } }).Text);
+            (live with { Report = live.Report with { View = live.Report.View with { LastFailure = OriginFailure.Tls }, FailedProbes = 1 } }).Text);
     }
 
     private static ScopeForecast Of(HealthPhase phase, OriginFailure cause, double remaining, int passes) => new()
     {
         Report = new HealthReport
         {
-            View = new HealthView(phase, Some.Time, cause, phase == HealthPhase.Snapshot ? 0 : 100, MayTrickle: false, ByVerdict: false),
+            View = new HealthView(phase, Some.Time, cause, cause, phase == HealthPhase.Snapshot ? 0 : 100, MayTrickle: false, ByVerdict: false),
             Failures = 0,
             FailedPaths = 0,
             FailedProbes = 0,

@@ -34,6 +34,8 @@ internal sealed record ScopeForecast
 
     private string Cause => Report.View.Cause == OriginFailure.None ? "" : $" ({Report.View.Cause.Name()})";
 
+    private string Last => Report.View.LastFailure == OriginFailure.None || Report.View.LastFailure == Report.View.Cause ? "" : $"; what last failed: {Report.View.LastFailure.Name()}";
+
     private string Met =>
         $"{Words.Count(Report.Failures, "failure")} of {Words.Count(Report.FailedPaths, "path")}, {Words.Count(Report.FailedProbes, "failed probe")} in a row";
 
@@ -57,7 +59,7 @@ internal sealed record ScopeForecast
             var untilPassed = missing * (IsProbeWrong ? Rules.TrickleInterval : ProbeInterval);
             var untilReturn = untilPassed > Report.Remaining ? untilPassed : Report.Remaining;
             var passes = Math.Min(Report.Passes, Report.PassesNeeded);
-            return $"Snapshot since {Since}{Cause}: {(Report.Remaining > TimeSpan.Zero ? $"at least {Words.Of(Report.Remaining)} more" : "its least time is over")}; " +
+            return $"Snapshot since {Since}{Cause}{Last}: {(Report.Remaining > TimeSpan.Zero ? $"at least {Words.Of(Report.Remaining)} more" : "its least time is over")}; " +
                 (AwaitsOrigin ? "it is probed again when its origin can be reached; " : "") +
                 (IsProbeWrong ? $"its probe is a configuration error, so {passes} of {Report.PassesNeeded} visitors' requests, one in {Words.Of(Rules.TrickleInterval)}, have passed in its place; " : $"{passes} of {Report.PassesNeeded} probes in a row have passed; ") +
                 $"then {Words.Of(Rules.Ramp)} % of the visitors, {Words.Of(Rules.RampDwell)} each: live for all in about {Words.Of(untilReturn + (Rules.Ramp.Length * Rules.RampDwell))} at the earliest{Flaps}.";
