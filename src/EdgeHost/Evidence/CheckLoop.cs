@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EdgeHost.Health;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
@@ -11,19 +12,36 @@ namespace EdgeHost.Evidence;
 /// </summary>
 internal sealed partial class CheckLoop(CheckOrders orders, ContentWatch content, HealthEvents health, SiteTableState tables, TimeProvider clock, ILogger<CheckLoop> log) : BackgroundService
 {
-    // Of all sites together: an origin in trouble is not to be kept there by being asked.
-    private const int MostRounds = 10;
+    // An origin in trouble is not to be kept there by being asked; nor may one that hangs keep the sites of others waiting.
+    private const int MostRoundsPerOrigin = 10;
 
-    // Never disposed of, as a round may outlive the loop; it holds nothing that would have to be.
-    private readonly SemaphoreSlim places = new(MostRounds);
+    private readonly ConcurrentDictionary<string, int> underWay = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var site in orders.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var ordered in orders.Reader.ReadAllAsync(stoppingToken))
         {
-            await places.WaitAsync(stoppingToken);
+            // As a reload has left it: its origin may be another by now.
+            var site = tables.Current.Find(ordered.Id);
+            if (site is null || underWay.AddOrUpdate(site.Origin.Name, 1, static (_, rounds) => rounds + 1) > MostRoundsPerOrigin)
+            {
+                // Who still wants it orders it again.
+                End(site, ordered);
+                continue;
+            }
+
             _ = RoundAsync(site, stoppingToken);
         }
+    }
+
+    private void End(Site? begun, Site ordered)
+    {
+        if (begun is not null)
+        {
+            underWay.AddOrUpdate(begun.Origin.Name, 0, static (_, rounds) => rounds - 1);
+        }
+
+        ordered.State.Checks.Rounds.End();
     }
 
     private async Task RoundAsync(Site site, CancellationToken stopping)
@@ -38,21 +56,17 @@ internal sealed partial class CheckLoop(CheckOrders orders, ContentWatch content
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            // The top of a loop: a look that fails must not end the looking.
+            // The top of a loop: a check that fails must not end the checking.
             LogBroken(e, site.IdText);
         }
         catch (OperationCanceledException)
         {
             // The edge ends.
         }
-        finally
-        {
-            places.Release();
-        }
 
         // What is met meanwhile is looked at after the pause: nobody else may come and want it.
         await Task.Delay(CheckOrders.Interval, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        site.State.Checks.Rounds.End();
+        End(site, site);
         if (site.State.Checks.HasMore && !stopping.IsCancellationRequested)
         {
             orders.Order(site, TimeSpan.Zero);
@@ -85,6 +99,6 @@ internal sealed partial class CheckLoop(CheckOrders orders, ContentWatch content
         }
     }
 
-    [LoggerMessage(EventId = 114, Level = LogLevel.Error, Message = "A look at site {Site} could not be made")]
+    [LoggerMessage(EventId = 114, Level = LogLevel.Error, Message = "A check of site {Site} could not be made")]
     private partial void LogBroken(Exception e, string site);
 }

@@ -27,9 +27,9 @@ internal sealed partial class ContentWatch(MarksReader marks, HealthEvents healt
     public PageWatch? For(Site site, PageAddress page, int visitor) =>
         site.State.Snapshot is { } snapshot && snapshot.Find(page.Scheme, page.Authority, page.Target, clock) is { Entry: var copy } ? For(site, snapshot, copy, page, visitor) : null;
 
-    /// <summary>A watch for a request whose copy has been found.</summary>
+    /// <summary>A watch for a request whose copy has been found. Other hosts than the site's own one tell nothing: many answer with redirects, and survive with the balancer.</summary>
     public PageWatch? For(Site site, SiteSnapshot snapshot, SnapshotEntry copy, PageAddress page, int visitor) =>
-        copy is { Kind: EntryKind.Document, Status: < StatusCodes.Status400BadRequest } ? new PageWatch(this, site, snapshot, copy, page, visitor, clock) : null;
+        copy is { Kind: EntryKind.Document, Status: < StatusCodes.Status400BadRequest } && snapshot.Canonical(page) is { Authority: var authority } && authority == snapshot.Home.Authority ? new PageWatch(this, site, snapshot, copy, page, visitor, clock) : null;
 
     public void Enqueue(PageWatch watch, BodyStart start) => waiting.Writer.TryWrite((watch, start));
 

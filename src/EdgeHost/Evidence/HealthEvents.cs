@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EdgeHost.Health;
 using EdgeHost.Origins;
 using EdgeHost.Sites;
@@ -35,8 +36,7 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
         Turned(site, site.State.Health.Record(new HealthEvidence(kind, met.Failure, met.Page.PathHash, met.Visitor, met.StartedAt)));
         if (met.Failure != OriginFailure.None && !isOwn && site.State.Health.LacksWitness)
         {
-            site.State.Checks.Remember(met.Page);
-            checks.Order(site, CheckOrders.Interval);
+            Check(site, met.Page);
         }
     }
 
@@ -53,11 +53,10 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
             site.State.Pages.Seen(clock.GetTimestamp(), isWell: !look.IsLost);
         }
 
-        var isNews = content.Add(look, rules, documents);
-        if (look is { IsLost: true, IsOwn: false } && content.WantsChecks(rules.FallVisitors))
+        var (isNews, wantsChecks) = content.Add(look, rules, documents);
+        if (wantsChecks)
         {
-            site.State.Checks.Remember(page);
-            checks.Order(site, CheckOrders.Interval);
+            Check(site, page);
         }
 
         if (!isNews)
@@ -65,7 +64,7 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
             return;
         }
 
-        var isOrigins = content.Current.IsLost && OriginVerdict.IsContentLost(tables.Current.SitesOf(site.Origin), clock);
+        var isOrigins = content.Current.IsLost && OriginVerdict.OnContent(tables.Current.SitesOf(site.Origin), clock).IsLost;
         turns.SayContent(site, content.Current, isOrigins);
         if (isOrigins)
         {
@@ -124,9 +123,44 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
             Turned(origin, origin.Health.Tick());
         }
 
+        var doubted = new HashSet<Origin>();
         foreach (var site in table.Sites)
         {
             Turned(site, site.State.Health.Tick());
+            if (site.State.Content.Current.IsLost && site.Origin.Health.Current.Phase != HealthPhase.Snapshot)
+            {
+                doubted.Add(site.Origin);
+            }
+        }
+
+        foreach (var origin in doubted)
+        {
+            JudgeContent(origin, table.SitesOf(origin));
+        }
+    }
+
+    // Time passes, others lose theirs, and the edge looks at those that nobody visits.
+    private void JudgeContent(Origin origin, ImmutableArray<Site> sites)
+    {
+        var verdict = OriginVerdict.OnContent(sites, clock);
+        if (verdict.IsLost)
+        {
+            Convict(origin, OriginFailure.ContentLost);
+        }
+
+        foreach (var site in verdict.ToLookAt)
+        {
+            checks.Order(site, DoubtInterval);
+        }
+    }
+
+    // By the edge's own request, at the host that the snapshot knows: a host of a visitor's choice may be one that the platform does not answer to.
+    private void Check(Site site, PageAddress page)
+    {
+        if (site.State.Snapshot?.Canonical(page) is { } own)
+        {
+            site.State.Checks.Remember(own);
+            checks.Order(site, CheckOrders.Interval);
         }
     }
 
@@ -146,9 +180,10 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
     {
         var origin = site.Origin;
         var mustBeWhole = MustBeWhole(origin.Health);
-        if (mustBeWhole && (kind is null || (kind == EvidenceKind.Probe && failure != OriginFailure.None && IsIllByItself(site, failure))))
+        var isWell = failure == OriginFailure.None;
+        if (mustBeWhole && (kind is null || (!isWell && (kind == EvidenceKind.Probe ? IsIllByItself(site, failure) : !failure.IsConnectionLevel()))))
         {
-            // What no snapshot holds proves nothing, and a site that is ill by itself must not keep the others away.
+            // What no snapshot holds proves nothing, a site that is ill by itself must not keep the others away, and no more may what one visitor's request meets.
             return;
         }
 

@@ -9,8 +9,10 @@ internal static class OriginVerdict
 {
     private const int FewestIllSites = 5;
     private const int FewestLostSites = 2;
+    private const int JurySize = 5;
 
     private static readonly TimeSpan ActiveWithin = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(15);
 
     /// <summary>At least five sites fail, and at least half of those that visitors ask for.</summary>
     public static bool AreMostIll(ImmutableArray<Site> sites, TimeProvider clock)
@@ -23,12 +25,28 @@ internal static class OriginVerdict
 
     /// <summary>
     /// At least half of the sites that visitors ask for have lost their content, and not one alone: that one its customer may have deleted. An origin with a single
-    /// site has nobody else's word.
+    /// site has nobody else's word. At a quiet hour those that visitors ask for are few, so of the others some are looked at, and half of them must be gone as well.
     /// </summary>
-    public static bool IsContentLost(ImmutableArray<Site> sites, TimeProvider clock)
+    /// <returns>Whether the origin has lost it; and the sites whose home pages are to be looked at before that can be told.</returns>
+    public static (bool IsLost, IReadOnlyList<Site> ToLookAt) OnContent(ImmutableArray<Site> sites, TimeProvider clock)
     {
         var (active, lost) = Count(sites, site => site.State.Content.Current.IsLost, clock);
-        return lost >= Math.Min(FewestLostSites, sites.Length) && lost * 2 >= active;
+        if (lost < Math.Min(FewestLostSites, sites.Length) || lost * 2 < active)
+        {
+            return (false, []);
+        }
+
+        var quiet = sites.Where(site => !site.State.Content.Current.IsLost && site.State.Snapshot is not null && !IsActive(site, clock)).ToList();
+        var seen = quiet.Where(site => site.State.Content.Home is { } home && clock.GetElapsedTime(home.At) < SeenWithin).ToList();
+        var wanted = Math.Min(JurySize, quiet.Count);
+        if (seen.Count >= wanted)
+        {
+            return (seen.Count(site => site.State.Content.Home!.IsLost) * 2 >= seen.Count, []);
+        }
+
+        // From all over the list: neighbours are often one customer's.
+        var unseen = quiet.Except(seen).ToList();
+        return (false, [.. Enumerable.Range(0, wanted - seen.Count).Select(n => unseen[n * unseen.Count / (wanted - seen.Count)])]);
     }
 
     /// <summary>Whether the last probes of the sites say that most have not got their content back.</summary>
@@ -47,16 +65,17 @@ internal static class OriginVerdict
         return lost * 2 > probed || sites.Length == 1;
     }
 
-    private static (int Active, int Those) Count(ImmutableArray<Site> sites, Func<Site, bool> those, TimeProvider clock)
+    private static bool IsActive(Site site, TimeProvider clock) => site.State.LastVisitAt is not 0 and var at && clock.GetElapsedTime(at) < ActiveWithin;
+
+    private static (int Active, int Count) Count(ImmutableArray<Site> sites, Func<Site, bool> predicate, TimeProvider clock)
     {
-        var now = clock.GetTimestamp();
         var (active, count) = (0, 0);
         foreach (var site in sites)
         {
-            if (site.State.LastVisitAt != 0 && clock.GetElapsedTime(site.State.LastVisitAt, now) < ActiveWithin)
+            if (IsActive(site, clock))
             {
                 active++;
-                count += those(site) ? 1 : 0;
+                count += predicate(site) ? 1 : 0;
             }
         }
 

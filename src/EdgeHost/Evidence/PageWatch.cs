@@ -8,6 +8,8 @@ namespace EdgeHost.Evidence;
 /// <summary>Looks at one answer to a page that the snapshot holds.</summary>
 internal sealed class PageWatch(ContentWatch watch, Site site, SiteSnapshot snapshot, SnapshotEntry copy, PageAddress page, int visitor, TimeProvider clock) : IAnswerWatch
 {
+    private const int MostReceived = 200;
+
     private string? coding;
     private string received = "";
     private long? length;
@@ -61,10 +63,13 @@ internal sealed class PageWatch(ContentWatch watch, Site site, SiteSnapshot snap
         Found = kind;
         if (kind is ContentKind.Kept or ContentKind.Lost)
         {
-            var look = new PageLook(page.PathHash, page.IsHome, kind == ContentKind.Lost, leadsTo, visitor, visitor == HealthEvidence.Ourselves, received);
+            var look = new PageLook(page.PathHash, page.IsHome, kind == ContentKind.Lost, leadsTo, visitor == HealthEvidence.Ourselves, Clip(received));
             watch.Tell(this, look);
         }
     }
+
+    // What an origin sends is kept for people to read, and for each of many pages.
+    private static string Clip(string text) => text.Length <= MostReceived ? text : string.Concat(text.AsSpan(0, MostReceived), "…");
 
     private bool IsCovered(PageAddress other) => snapshot.Find(other.Scheme, other.Authority, other.Target, clock) is { Entry.Status: < 400 };
 }

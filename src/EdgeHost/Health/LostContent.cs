@@ -2,45 +2,45 @@ namespace EdgeHost.Health;
 
 /// <summary>
 /// Whether a site's pages are still there: a platform that was deleted behind a balancer that survives refuses nothing, it answers with 404, a parking page or
-/// a login. Told what each look at an answer found; says so when many pages, the home page among them, are gone. Its lock guards it.
+/// a login. Told what each look at an answer found. Visitors' answers raise the suspicion, as they alone tell of many pages; what convicts are looks of the edge's
+/// own, which nobody can bring about by what they send or by where they come from. Its lock guards it.
 /// </summary>
 internal sealed class LostContent(TimeProvider clock)
 {
     // More pages than this tell no more.
     private const int MostPaths = 256;
-    private const int MostVisitors = 8;
-    private const int FewestChecked = 3;
+    private const int FewestOwn = 3;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly Lock gate = new();
-    private readonly Dictionary<int, PageLook> looks = [];
-    private readonly HashSet<int> visitors = [];
+    private readonly Dictionary<int, PageLook> visits = [];
+    private readonly Dictionary<int, PageLook> own = [];
     private long beganAt;
     private volatile bool weighs;
     private volatile LostContentReport current = LostContentReport.Kept;
+    private volatile HomeLook? home;
 
     public LostContentReport Current => current;
 
-    /// <summary>Whether something is suspected, and a look of the edge's own would help: at the home page, or for want of a second visitor.</summary>
-    public bool WantsChecks(int fallVisitors)
-    {
-        lock (gate)
-        {
-            return weighs && !current.IsLost && (visitors.Count < fallVisitors || !looks.Values.Any(look => look.IsHome));
-        }
-    }
+    /// <summary>What the edge itself last found at the home page; null before it looked.</summary>
+    public HomeLook? Home => home;
 
     /// <summary>An answer has been looked at.</summary>
     /// <param name="look">What was found.</param>
     /// <param name="rules">How much of it is enough.</param>
     /// <param name="documents">How many pages the snapshot holds: a site of three pages can't lose five.</param>
-    /// <returns>Whether that changes what is said of the site.</returns>
-    public bool Add(in PageLook look, HealthRules rules, int documents)
+    /// <returns>Whether that changes what is said of the site, and whether the edge is to look itself.</returns>
+    public (bool IsNews, bool WantsChecks) Add(in PageLook look, HealthRules rules, int documents)
     {
+        if (look is { IsOwn: true, IsHome: true })
+        {
+            home = new HomeLook(look.IsLost, clock.GetTimestamp());
+        }
+
         if (!look.IsLost && !weighs)
         {
-            return false;
+            return (false, false);
         }
 
         lock (gate)
@@ -56,7 +56,13 @@ internal sealed class LostContent(TimeProvider clock)
                 beganAt = clock.GetTimestamp();
             }
 
-            return Keep(look) && Judge(rules, documents);
+            if (!Keep(look.IsOwn ? own : visits, look))
+            {
+                return (false, false);
+            }
+
+            var isNews = Judge(rules, documents);
+            return (isNews, !look.IsOwn && (current.IsLost ? !look.IsLost : look.IsLost && IsSuspected(rules, documents)));
         }
     }
 
@@ -74,34 +80,26 @@ internal sealed class LostContent(TimeProvider clock)
     }
 
     // Whether it says anything new: of a site that stays lost each request comes here.
-    private bool Keep(in PageLook look)
+    private static bool Keep(Dictionary<int, PageLook> looks, in PageLook look)
     {
-        var isNews = look is { IsLost: true, IsOwn: false } && visitors.Count < MostVisitors && visitors.Add(look.Visitor);
-        var isKnown = looks.TryGetValue(look.Path, out var before);
-        // What the edge has seen itself is not made less by a visitor who sees the same.
-        var next = look with { IsOwn = look.IsOwn || (look.IsLost && before is { IsLost: true, IsOwn: true }) };
-        if (isKnown ? before.IsLost == next.IsLost && before.IsOwn == next.IsOwn && before.LeadsTo == next.LeadsTo : looks.Count >= MostPaths)
+        if (looks.TryGetValue(look.Path, out var before) ? before.IsLost == look.IsLost && before.LeadsTo == look.LeadsTo : looks.Count >= MostPaths)
         {
-            return isNews;
+            return false;
         }
 
-        looks[look.Path] = next;
+        looks[look.Path] = look;
         return true;
     }
 
     private bool Judge(HealthRules rules, int documents)
     {
-        var lost = looks.Values.Where(look => look.IsLost).ToList();
-        // Pages that have moved each lead to a page of their own; those that are gone lead to one and the same.
-        var toOnePage = lost.Where(look => look.LeadsTo != 0).GroupBy(look => look.LeadsTo).Select(group => group.Count()).DefaultIfEmpty().Max();
-        var paths = lost.Count(look => look.LeadsTo == 0) + toOnePage;
-        var isLost = paths >= Math.Min(rules.LostPaths, documents)
-            && lost.Exists(look => look.IsHome)
-            && paths >= looks.Count * rules.FallShare
-            && (visitors.Count >= rules.FallVisitors || lost.Count(look => look.IsOwn) >= Math.Min(FewestChecked, documents));
+        var lost = visits.Values.Concat(own.Values).Where(look => look.IsLost).ToList();
+        var paths = PathsOf(lost.DistinctBy(look => look.Path));
         var before = current;
-        current = new LostContentReport(isLost, paths, looks.Count, isLost == before.IsLost ? before.Since : clock.GetUtcNow(), lost.Count == 0 ? before.Received : lost[^1].Received);
-        if (lost.Count == 0)
+        // Once lost, it is lost until the edge finds the home page there again: what each visitor gets may differ.
+        var isLost = before.IsLost ? !IsHomeKept : IsSuspected(rules, documents) && IsConfirmed(documents) && paths >= Math.Min(rules.LostPaths, documents);
+        current = new LostContentReport(isLost, paths, visits.Keys.Union(own.Keys).Count(), isLost == before.IsLost ? before.Since : clock.GetUtcNow(), lost.Count == 0 ? before.Received : lost[^1].Received);
+        if (lost.Count == 0 || (before.IsLost && !isLost))
         {
             Forget();
         }
@@ -109,10 +107,33 @@ internal sealed class LostContent(TimeProvider clock)
         return isLost != before.IsLost;
     }
 
+    // One page less than it takes: the home page may be the one that nobody asked for.
+    private bool IsSuspected(HealthRules rules, int documents)
+    {
+        var paths = PathsOf(visits.Values.Where(look => look.IsLost));
+        return paths >= Math.Max(1, Math.Min(rules.LostPaths, documents) - 1) && paths >= visits.Count * rules.FallShare;
+    }
+
+    private bool IsConfirmed(int documents)
+    {
+        var lost = own.Values.Where(look => look.IsLost).ToList();
+        var paths = PathsOf(lost);
+        return lost.Exists(look => look.IsHome) && paths >= Math.Min(FewestOwn, documents) && paths * 2 >= own.Count;
+    }
+
+    private bool IsHomeKept => own.Values.Any(look => look is { IsHome: true, IsLost: false });
+
+    // Pages that have moved each lead to a page of their own; those that are gone lead to one and the same.
+    private static int PathsOf(IEnumerable<PageLook> lost)
+    {
+        var byTarget = lost.CountBy(look => look.LeadsTo).ToList();
+        return byTarget.Where(target => target.Key == 0).Sum(target => target.Value) + byTarget.Where(target => target.Key != 0).Select(target => target.Value).DefaultIfEmpty().Max();
+    }
+
     private void Forget()
     {
-        looks.Clear();
-        visitors.Clear();
+        visits.Clear();
+        own.Clear();
         weighs = false;
         if (!current.IsLost)
         {
@@ -126,10 +147,14 @@ internal sealed class LostContent(TimeProvider clock)
 /// <param name="IsHome">Whether it is the site's home page.</param>
 /// <param name="IsLost">Whether what was answered is not the site's page.</param>
 /// <param name="LeadsTo">For a redirect inside the site, a hash of where to; 0 otherwise.</param>
-/// <param name="Visitor">Who asked.</param>
-/// <param name="IsOwn">Whether it was the edge.</param>
+/// <param name="IsOwn">Whether it was the edge that asked.</param>
 /// <param name="Received">What came, in words.</param>
-internal readonly record struct PageLook(int Path, bool IsHome, bool IsLost, int LeadsTo, int Visitor, bool IsOwn, string Received);
+internal readonly record struct PageLook(int Path, bool IsHome, bool IsLost, int LeadsTo, bool IsOwn, string Received);
+
+/// <summary>What the edge found at a site's home page.</summary>
+/// <param name="IsLost">Whether it was something else.</param>
+/// <param name="At">When (<see cref="TimeProvider.GetTimestamp"/>).</param>
+internal sealed record HomeLook(bool IsLost, long At);
 
 /// <summary>What is known of a site's content.</summary>
 /// <param name="IsLost">Whether the platform answers, and not with the site.</param>

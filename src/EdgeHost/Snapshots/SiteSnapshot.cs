@@ -106,6 +106,14 @@ internal sealed class SiteSnapshot
             : Retired.Find(view?.Name ?? "", target, Query, key, clock.GetUtcNow());
     }
 
+    /// <summary>A page at the host by which the snapshot knows it, however a visitor wrote that; null where it answers with a redirect to another host.</summary>
+    public PageAddress? Canonical(PageAddress page) => ViewOf(page.Scheme, page.Authority) switch
+    {
+        null => page with { Scheme = Home.Scheme, Authority = Home.Authority },
+        { View: { Rule: HostRule.Own } own } => page with { Scheme = own.Scheme, Authority = own.Host.ToString() },
+        _ => null,
+    };
+
     public SiteSnapshot WithRetired(RetiredAssets retired) => new(this, retired);
 
     /// <summary>The files that pages load, with the name of their view; empty for the canonical one.</summary>

@@ -102,6 +102,130 @@ public sealed class LostContentTests
         await Wait.UntilAsync("everybody gets it again", async () => await bench.GetAsync("/") is { Decision: "live; reason=origin-usable" });
     }
 
+    [Theory(Timeout = 30_000)]
+    [InlineData("text/html;charset=utf-8")]
+    [InlineData("Text/HTML; Charset=\"UTF-8\"")]
+    public async Task What_a_page_says_that_it_is_passes_as_it_came(string type)
+    {
+        await using var bench = await StartAsync();
+        bench.Origin.Answer = exchange => Answers.Text(Page(exchange.Request.Target), type: type)(exchange);
+
+        foreach (var path in Paths)
+        {
+            Assert.Equal(type, (await bench.GetAsync(path))["Content-Type"]);
+        }
+
+        Assert.Equal(0, bench.Site.State.Content.Current.LostPaths);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task What_fails_besides_does_not_hide_that_the_content_is_what_must_come_back()
+    {
+        await using var bench = await StartAsync(("Sites:nova:Probe:Path", "/health"), ("Origins:platform:ProbeInterval", "00:00:00.050"));
+        await GoneAsync(bench);
+        bench.Origin.Answer = Answers.Status(503);
+        await Wait.UntilAsync("the failure is seen", () => bench.Site.Origin.Health.Current.LastFailure == OriginFailure.GatewayError);
+
+        bench.Origin.Answer = async exchange => await (exchange.Request.Target == "/health" ? Live : Lose("parking"))(exchange);
+        var probes = bench.Origin.Requests.Count(request => request.IsProbe);
+        await Wait.UntilAsync("it has been probed for long", () => bench.Origin.Requests.Count(request => request.IsProbe) > probes + 30);
+
+        Assert.Equal((HealthPhase.Snapshot, OriginFailure.ContentLost), (bench.Site.Origin.Health.Current.Phase, bench.Site.Origin.Health.Current.TurnedBy));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task One_visitors_failure_does_not_end_the_return()
+    {
+        await using var bench = await StartAsync(("Origins:platform:ProbeInterval", "00:00:00.050"), ("Switching:RampDwell", "01:00:00"), ("Switching:Ramp:0", "100"), ("Switching:FallPaths", "3"));
+        await GoneAsync(bench);
+        bench.Origin.Answer = async exchange => await (exchange.Request["Cookie"] is null ? Live : Answers.Status(500))(exchange);
+        await Wait.UntilAsync("it comes back", () => bench.Site.Origin.Health.Current.Phase == HealthPhase.Recovering);
+
+        Assert.StartsWith("snapshot; reason=rescue;", (await bench.GetAsync("/about", "Cookie: session=one-that-breaks-the-platform")).Decision, StringComparison.Ordinal);
+
+        Assert.Equal(HealthPhase.Recovering, bench.Site.Origin.Health.Current.Phase);
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("blocked")]
+    [InlineData("head")]
+    [InlineData("data")]
+    public async Task What_the_edge_does_not_meet_itself_turns_nothing(string what)
+    {
+        await using var bench = await StartAsync(("Switching:FallVisitors", "2"), ("TrustedProxies:0", "127.0.0.1"));
+        bench.Origin.Answer = async exchange => await (exchange.Request["X-Forwarded-For"] is null ? Live : what switch
+        {
+            "blocked" => Answers.Status(403),
+            "head" => Answers.Status(404),
+            _ => Answers.Text("{}", type: "application/json"),
+        })(exchange);
+
+        for (var i = 0; i < 4; i++)
+        {
+            foreach (var path in Paths.Reverse())
+            {
+                string[] headers = [$"X-Forwarded-For: 203.0.{i % 2}.66", "Accept: application/json, */*"];
+                _ = what == "head" ? await bench.HeadAsync(path, headers) : await bench.GetAsync(path, headers);
+            }
+        }
+
+        await Wait.UntilAsync("the edge has looked itself", () => what == "head" || bench.Origin.Requests.Count(request => request.IsProbe) >= 4);
+        Assert.False(bench.Site.State.Content.Current.IsLost);
+        Assert.Equal(HealthPhase.Live, bench.Site.Origin.Health.Current.Phase);
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("www.nova.example.", 404)]
+    [InlineData("www.nova.example:8443", 404)]
+    [InlineData("www.nova.example:8443", 502)]
+    public async Task A_host_of_a_visitors_choice_turns_nothing(string host, int status)
+    {
+        await using var bench = await StartAsync(("Switching:FallVisitors", "2"), ("Switching:FallPaths", "3"));
+        bench.Origin.Answer = async exchange => await (exchange.Request["Host"] == Some.Host ? Live : Answers.Status(status))(exchange);
+
+        for (var i = 0; i < 3; i++)
+        {
+            foreach (var path in Paths.Reverse())
+            {
+                await bench.SendAsync($"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n");
+            }
+        }
+
+        await Wait.UntilAsync("the edge has looked itself", () => bench.Origin.Requests.Any(request => request.IsProbe));
+        Assert.All(bench.Origin.Requests.Where(request => request.IsProbe), request => Assert.Equal(Some.Host, request["Host"]));
+        Assert.False(bench.Site.State.Content.Current.IsLost);
+        Assert.Equal("live; reason=origin-usable", (await bench.GetAsync("/")).Decision);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_host_whose_redirects_have_survived_hides_nothing_and_says_nothing_anew()
+    {
+        await using var bench = await Bench.PrepareAsync(("Sites:nova:Hosts:1", "nova.example"), ("Sites:mira:Hosts:0", "www.mira.example"), ("Sites:mira:Origin", "platform"));
+        bench.Origin.Answer = async exchange => await (exchange.Request["Host"] == "nova.example" ? Answers.Text("", 301, $"Location: http://www.nova.example{exchange.Request.Target}\r\n") : Lose("parking"))(exchange);
+        await bench.Store.PublishAsync(Paths.Aggregate(new SnapshotDraft(1), (draft, path) => draft.Page(path, Page(path))).RedirectedHost("nova.example", "http://www.nova.example"));
+        await bench.StartEdgeAsync();
+        await bench.HasSnapshotAsync(1);
+
+        await Wait.UntilAsync("its content is known to be lost", async () =>
+        {
+            foreach (var path in Paths)
+            {
+                await bench.SendAsync($"GET {path} HTTP/1.1\r\nHost: nova.example\r\n\r\n");
+                await bench.SendAsync($"GET /{Guid.NewGuid()} HTTP/1.1\r\nHost: nova.example\r\n\r\n");
+                await bench.GetAsync(path);
+            }
+
+            return bench.Site.State.Content.Current.IsLost;
+        });
+        for (var i = 0; i < 20; i++)
+        {
+            await bench.SendAsync("GET / HTTP/1.1\r\nHost: nova.example\r\n\r\n");
+            await bench.GetAsync("/");
+        }
+
+        Assert.Single(bench.Log.Events, entry => entry.Id is 111 or 112);
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task A_page_that_is_gone_is_an_honest_404()
     {
@@ -172,6 +296,17 @@ public sealed class LostContentTests
         await Wait.UntilAsync("the edge has looked itself", () => bench.Origin.Requests.Any(request => request.IsProbe));
         Assert.False(bench.Site.State.Content.Current.IsLost);
         Assert.Equal(HealthPhase.Live, bench.Site.Origin.Health.Current.Phase);
+    }
+
+    private static async Task GoneAsync(Bench bench)
+    {
+        bench.Origin.Answer = async exchange => await (exchange.Request.Target == "/health" ? Live : Lose("parking"))(exchange);
+        foreach (var path in Paths)
+        {
+            await bench.GetAsync(path);
+        }
+
+        await Wait.UntilAsync("its content is known to be lost", () => bench.Site.Origin.Health.Current is { Phase: HealthPhase.Snapshot, Cause: OriginFailure.ContentLost });
     }
 
     private static async Task<Bench> StartAsync(params (string Key, string Value)[] changes)

@@ -59,6 +59,20 @@ public sealed class ReloadTests
         Assert.StartsWith("snapshot; reason=origin-down", (await bench.GetAsync("/")).Decision, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task An_origin_that_is_connected_to_otherwise_keeps_its_health()
+    {
+        await using var bench = await Bench.StartAsync(("Origins:platform:ProbeInterval", "00:05:00"));
+        bench.Origin.Refuse();
+        await bench.FailAsync();
+        var client = bench.Site.Origin.Client;
+
+        bench.Set("Live:ConnectTimeout", "00:00:01.500").WriteConfig();
+
+        await Wait.UntilAsync("the new time holds", () => bench.Site.Origin.Client != client);
+        Assert.StartsWith("snapshot; reason=origin-down", (await bench.GetAsync("/")).Decision, StringComparison.Ordinal);
+    }
+
     [Theory(Timeout = 30_000)]
     [InlineData("Sites:nova:Origin", "nowhere", "EdgeHost:Sites:nova:Origin: names 'nowhere'")]
     [InlineData("Live:TryTimout", "00:00:01", "EdgeHost:Live:TryTimout: is not known here")]
