@@ -41,8 +41,9 @@ internal static class Edge
         builder.Host.UseSerilog((context, log) => log.ReadFrom.Configuration(context.Configuration).Filter.ByExcluding(entry => entry.Exception is AnswerCutException));
         try
         {
+            using var owned = DataDirectoryLock.Take(options.DataDirectory);
             await using var app = Build(builder, file, options);
-            await app.StartAsync(cancellationToken);
+            await StartAsync(app, cancellationToken);
             await app.WaitForShutdownAsync(cancellationToken);
             return 0;
         }
@@ -51,6 +52,20 @@ internal static class Edge
             // An address that is taken, a data directory that can't be written.
             await Console.Error.WriteLineAsync($"The edge can't start: {e.Message}");
             return 1;
+        }
+    }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            // What has started already ends by this, and not by faults that would hide why.
+            app.Lifetime.StopApplication();
+            throw;
         }
     }
 

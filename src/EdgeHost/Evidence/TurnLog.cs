@@ -8,6 +8,8 @@ namespace EdgeHost.Evidence;
 /// <summary>Says each turn once, with its cause, and counts it. That something is suspected is no news: nothing changes for anybody.</summary>
 internal sealed partial class TurnLog(ILogger<TurnLog> log)
 {
+    private const string FromSnapshot = "it is answered from its snapshot";
+    private const string NoSnapshot = "it has no snapshot, so its visitors get what the platform answers";
     private const string OfOrigin = "Its origin counts as down for it";
     private const string OfOneSite = "It stays live as long as it is the only one: set its mode to snapshot if that is not meant";
 
@@ -39,7 +41,7 @@ internal sealed partial class TurnLog(ILogger<TurnLog> log)
         switch (turn)
         {
             case { To: HealthPhase.Snapshot }:
-                LogSiteDown(site.IdText, site.Origin.Name, turn.Cause.Name(), turn.From);
+                LogSiteDown(site.IdText, site.Origin.Name, turn.Cause.Name(), PhaseOf(turn.From), site.State.Snapshot is null ? NoSnapshot : FromSnapshot);
                 break;
             case { To: HealthPhase.Recovering }:
                 LogSiteReturns(site.IdText);
@@ -82,14 +84,22 @@ internal sealed partial class TurnLog(ILogger<TurnLog> log)
     /// <summary>A site's lost content is its origin's fault, which is said of the origin.</summary>
     public void SayContentOfOrigin(Site site) => LogContentOfOrigin(site.IdText, site.Origin.Name);
 
-    [LoggerMessage(EventId = 100, Level = LogLevel.Error, Message = "Origin {Origin} is down ({Failure}): its sites are answered from their snapshots, and it is probed")]
+    private static string PhaseOf(HealthPhase phase) => phase switch
+    {
+        HealthPhase.Suspect => "suspect",
+        HealthPhase.Recovering => "recovering",
+        HealthPhase.Snapshot => "snapshot",
+        _ => "live",
+    };
+
+    [LoggerMessage(EventId = 100, Level = LogLevel.Error, Message = "Origin {Origin} is down ({Failure}): those of its sites that have a snapshot are answered from it, and it is probed")]
     private partial void LogOriginDown(string origin, string failure);
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "Origin {Origin} is up again: all visitors get it")]
     private partial void LogOriginUp(string origin);
 
-    [LoggerMessage(EventId = 102, Level = LogLevel.Error, Message = "Site {Site} on origin {Origin} is down ({Failure}, it was {Before}): it is answered from its snapshot, and probed")]
-    private partial void LogSiteDown(string site, string origin, string failure, HealthPhase before);
+    [LoggerMessage(EventId = 102, Level = LogLevel.Error, Message = "Site {Site} on origin {Origin} is down ({Failure}, it was {Before}): {Consequence}, and it is probed")]
+    private partial void LogSiteDown(string site, string origin, string failure, string before, string consequence);
 
     [LoggerMessage(EventId = 103, Level = LogLevel.Warning, Message = "Site {Site} is up again: all visitors get it")]
     private partial void LogSiteUp(string site);
@@ -97,7 +107,7 @@ internal sealed partial class TurnLog(ILogger<TurnLog> log)
     [LoggerMessage(EventId = 105, Level = LogLevel.Warning, Message = "Origin {Origin} passes its probes: a growing share of visitors gets it")]
     private partial void LogOriginReturns(string origin);
 
-    [LoggerMessage(EventId = 106, Level = LogLevel.Error, Message = "Origin {Origin} has failed anew while it came back ({Failure}): its sites are answered from their snapshots")]
+    [LoggerMessage(EventId = 106, Level = LogLevel.Error, Message = "Origin {Origin} has failed anew while it came back ({Failure}): those of its sites that have a snapshot are answered from it")]
     private partial void LogOriginRelapsed(string origin, string failure);
 
     [LoggerMessage(EventId = 107, Level = LogLevel.Warning, Message = "Site {Site} passes its probes: a growing share of visitors gets it")]

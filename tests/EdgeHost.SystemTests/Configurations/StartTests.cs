@@ -71,7 +71,26 @@ public sealed class StartTests : IDisposable
         var finished = await EdgeProcess.RunToEndAsync(config, cancel);
 
         Assert.NotEqual(0, finished.ExitCode);
-        Assert.Contains($"{origin.Port}", finished.All, StringComparison.Ordinal);
+        Assert.Contains($"The edge can't start: Failed to bind to address http://127.0.0.1:{origin.Port}", finished.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("BackgroundService", finished.All, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Says_that_another_edge_has_its_data()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var first = Config();
+        await using (var edge = await EdgeProcess.StartAsync(first, cancel))
+        {
+            var finished = await EdgeProcess.RunToEndAsync(SecondOn(first), cancel);
+
+            Assert.Equal(1, finished.ExitCode);
+            Assert.Matches(@"^The edge can't start: .*/data is in use by another edge\.", finished.Errors);
+            await edge.KillAsync();
+        }
+
+        // However the first has ended.
+        await using var second = await EdgeProcess.StartAsync(SecondOn(first), cancel);
     }
 
     [Fact]
@@ -102,6 +121,8 @@ public sealed class StartTests : IDisposable
     }
 
     public void Dispose() => scratch.Dispose();
+
+    private EdgeConfig SecondOn(EdgeConfig first) => new EdgeConfig(scratch["second"], scratch["store"], Ports.Free(), "shop").Set("DataDirectory", Path.Combine(Path.GetDirectoryName(first.File)!, "data"));
 
     private EdgeConfig Config() => new(scratch["edge"], scratch["store"], Ports.Free(), "shop");
 
