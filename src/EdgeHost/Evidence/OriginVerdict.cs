@@ -25,18 +25,18 @@ internal static class OriginVerdict
 
     /// <summary>
     /// At least half of the sites that visitors ask for have lost their content, and not one alone: that one its customer may have deleted. An origin with a single
-    /// site has nobody else's word. At a quiet hour those that visitors ask for are few, so of the others some are looked at, and half of them must be gone as well.
+    /// site that has a snapshot has nobody else's word. At a quiet hour those that visitors ask for are few, so of the others some are looked at, and half of them must be gone as well.
     /// </summary>
     /// <returns>Whether the origin has lost it; and the sites whose home pages are to be looked at before that can be told.</returns>
     public static (bool IsLost, IReadOnlyList<Site> ToLookAt) OnContent(ImmutableArray<Site> sites, TimeProvider clock)
     {
         var (active, lost) = Count(sites, site => site.State.Content.Current.IsLost, clock);
-        if (lost < Math.Min(FewestLostSites, sites.Length) || lost * 2 < active)
+        if (lost < Math.Min(FewestLostSites, sites.Count(HasSnapshot)) || lost * 2 < active)
         {
             return (false, []);
         }
 
-        var quiet = sites.Where(site => !site.State.Content.Current.IsLost && site.State.Snapshot is not null && !IsActive(site, clock)).ToList();
+        var quiet = sites.Where(site => !site.State.Content.Current.IsLost && HasSnapshot(site) && !IsActive(site, clock)).ToList();
         var seen = quiet.Where(site => site.State.Content.Home is { } home && clock.GetElapsedTime(home.At) < SeenWithin).ToList();
         var wanted = Math.Min(JurySize, quiet.Count);
         if (seen.Count >= wanted)
@@ -62,8 +62,11 @@ internal static class OriginVerdict
             }
         }
 
-        return lost * 2 > probed || sites.Length == 1;
+        return lost * 2 > probed || sites.Count(HasSnapshot) == 1;
     }
+
+    // What is not in a snapshot can't be told for lost.
+    private static bool HasSnapshot(Site site) => site.State.Snapshot is not null;
 
     private static bool IsActive(Site site, TimeProvider clock) => site.State.LastVisitAt is not 0 and var at && clock.GetElapsedTime(at) < ActiveWithin;
 

@@ -30,6 +30,14 @@ public sealed class OriginVerdictTests
         Assert.Equal((isLost, toLookAt), (verdict.IsLost, verdict.ToLookAt.Distinct().Count()));
     }
 
+    [Fact]
+    public void A_site_without_a_snapshot_has_no_say()
+    {
+        var without = Some.Site("without") with { State = new SiteState(new HealthState(Rules, clock), clock) { LastVisitAt = clock.GetTimestamp() } };
+
+        Assert.True(OriginVerdict.OnContent([SiteOf(1, true, isActive: true), without], clock).IsLost);
+    }
+
     [Theory]
     [InlineData(0, false)]
     [InlineData(2, false)]
