@@ -38,7 +38,7 @@ public sealed class ProbeMistakeTests
         // A failed handshake that no visitor contradicts is an outage like any other: the probes begin when there are visitors.
         SetInterval(bench, sites, Interval);
         bench.Config.Write();
-        await bench.Edge.LoggedAsync($"\"Id\":{ConfigurationRead}", TestContext.Current.CancellationToken);
+        await bench.Edge.LoggedAsync($"\"Id\":{ConfigurationRead},", TestContext.Current.CancellationToken);
         await Wait.UntilAsync("all are probed", async () => (await bench.SitesAsync()).All(site => site.Probe is not null));
         await Wait.ForAsync(Intervals * Interval, TestContext.Current.CancellationToken);
         await load.StopAsync();

@@ -87,7 +87,7 @@ internal sealed class SwitchingBench : IAsyncDisposable
         UntilAsync("live for all", its, within, static site => site is { State: "live", Health.Phase: "live", Origin.Scope.Phase: "live" });
 
     /// <summary>The events with one of these ids so far.</summary>
-    public IReadOnlyList<string> Events(params int[] ids) => [.. Edge.Log.Where(line => ids.Any(id => line.Contains($"\"EventId\":{{\"Id\":{id}", StringComparison.Ordinal)))];
+    public IReadOnlyList<string> Events(params int[] ids) => [.. Edge.Log.Where(line => ids.Any(id => line.Contains($"\"EventId\":{{\"Id\":{id},", StringComparison.Ordinal)))];
 
     public async ValueTask DisposeAsync()
     {

@@ -7,12 +7,10 @@ namespace EdgeHost.SystemTests.Faults.Platforms;
 internal sealed class Arrivals
 {
     private readonly ConcurrentDictionary<string, int> byId = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<long> visits = new();
+    private readonly ConcurrentQueue<(long At, bool HasId)> visits = new();
     private int probes;
 
     public int Probes => Volatile.Read(ref probes);
-
-    public int Visits => visits.Count;
 
     public void Add(PlatformRequest request)
     {
@@ -22,7 +20,7 @@ internal sealed class Arrivals
             return;
         }
 
-        visits.Enqueue(Stopwatch.GetTimestamp());
+        visits.Enqueue((Stopwatch.GetTimestamp(), request.Id is not null));
         if (request.Id is { } id)
         {
             byId.AddOrUpdate($"{request.Method} {id}", 1, static (_, count) => count + 1);
@@ -32,10 +30,13 @@ internal sealed class Arrivals
     /// <summary>How often a request with this id has come.</summary>
     public int Of(string method, string id) => byId.GetValueOrDefault($"{method} {id}");
 
+    /// <summary>The requests without an id between two moments: those for what a snapshot holds.</summary>
+    public int Pages(long from, long to) => visits.Count(visit => visit.At >= from && visit.At < to && !visit.HasId);
+
     /// <summary>The most requests within any one second that begins between two moments and ends before the second.</summary>
     public int MostPerSecond(long from, long to)
     {
-        var times = visits.Where(at => at >= from && at < to).Order().ToArray();
+        var times = visits.Select(visit => visit.At).Where(at => at >= from && at < to).Order().ToArray();
         var (most, first) = (0, 0);
         for (var last = 0; last < times.Length; last++)
         {

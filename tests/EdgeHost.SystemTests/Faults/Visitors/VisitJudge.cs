@@ -14,6 +14,7 @@ internal static class VisitJudge
         "live" when answer.Status == 200 && answer.Body.AsSpan().SequenceEqual(site.Live(path)) => (VisitKind.Live, null),
         "live" when Foreign.Any(fault => FaultAnswers.Is(fault, path, answer)) => (VisitKind.Foreign, null),
         "snapshot" when answer.Status == 200 && answer.Body.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(site.Exported[path])) => (VisitKind.Snapshot, null),
+        "unavailable" when answer.Status == 503 => (VisitKind.Unavailable, $"{site.Host}{path}: {answer}"),
         _ => (VisitKind.Wrong, $"{site.Host}{path}: {answer}"),
     };
 }

@@ -28,10 +28,10 @@ internal sealed class VisitLog
 
     public Percentiles Latencies(LoadPhase phase) => Percentiles.Of(visits.Where(visit => visit.Phase == phase).Select(visit => visit.Took));
 
-    public void AssertNone(VisitKind kind)
+    public void AssertNone(params VisitKind[] kinds)
     {
-        var found = visits.Where(visit => visit.Kind == kind).ToList();
-        Assert.True(found.Count == 0, $"{found.Count} {kind}{string.Concat(found.Take(MostExamples).Select(visit => $"\n- {visit.Phase}, {visit.Took.TotalMilliseconds:0} ms: {visit.Problem}"))}");
+        var found = visits.Where(visit => kinds.Contains(visit.Kind)).ToList();
+        Assert.True(found.Count == 0, $"{found.Count} {string.Join(" or ", kinds)}{string.Concat(found.Take(MostExamples).Select(visit => $"\n- {visit.Phase}, {visit.Took.TotalMilliseconds:0} ms: {visit.Problem}"))}");
     }
 
     public string Counts() => string.Join(", ", visits.GroupBy(visit => visit.Kind).OrderBy(group => group.Key).Select(group => $"{group.Key} {group.Count()}"));
