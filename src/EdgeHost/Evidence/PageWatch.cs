@@ -1,3 +1,4 @@
+using System.Text;
 using EdgeHost.Health;
 using EdgeHost.Origins;
 using EdgeHost.Sites;
@@ -52,7 +53,8 @@ internal sealed class PageWatch(ContentWatch watch, Site site, SiteSnapshot snap
             return;
         }
 
-        var marks = PageMarks.Read(head, length ?? (start.IsWhole ? head.Length : -1));
+        // What fills the room that there is for it may go on.
+        var marks = PageMarks.Read(Encoding.UTF8.GetString(head), length ?? (start.IsWhole && head.Length < PageMarks.HeadLength ? head.Length : -1));
         var known = ofSite.Know(marks, expected);
         received = $"200 with a page that is not the site's, titled with: {string.Join(' ', marks.TitleWords.Order(StringComparer.Ordinal))}";
         Tell(known switch { true => ContentKind.Kept, false => ContentKind.Lost, null => ContentKind.Unknown }, 0);

@@ -16,6 +16,7 @@ internal sealed class LostContent(TimeProvider clock)
     private readonly Lock gate = new();
     private readonly Dictionary<int, PageLook> visits = [];
     private readonly Dictionary<int, PageLook> own = [];
+    private string? received;
     private long beganAt;
     private volatile bool weighs;
     private volatile LostContentReport current = LostContentReport.Kept;
@@ -61,6 +62,8 @@ internal sealed class LostContent(TimeProvider clock)
                 return (false, false);
             }
 
+            received = look.IsLost ? look.Received : received;
+
             var isNews = Judge(rules, documents);
             return (isNews, !look.IsOwn && (current.IsLost ? !look.IsLost : look.IsLost && IsSuspected(rules, documents)));
         }
@@ -98,7 +101,7 @@ internal sealed class LostContent(TimeProvider clock)
         var before = current;
         // Once lost, it is lost until the edge finds the home page there again: what each visitor gets may differ.
         var isLost = before.IsLost ? !IsHomeKept : IsSuspected(rules, documents) && IsConfirmed(documents) && paths >= Math.Min(rules.LostPaths, documents);
-        current = new LostContentReport(isLost, paths, visits.Keys.Union(own.Keys).Count(), isLost == before.IsLost ? before.Since : clock.GetUtcNow(), lost.Count == 0 ? before.Received : lost[^1].Received);
+        current = new LostContentReport(isLost, paths, visits.Keys.Union(own.Keys).Count(), isLost == before.IsLost ? before.Since : clock.GetUtcNow(), received);
         if (lost.Count == 0 || (before.IsLost && !isLost))
         {
             Forget();

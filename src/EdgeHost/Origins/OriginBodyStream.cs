@@ -12,7 +12,7 @@ internal sealed class OriginBodyStream(Stream inner, OriginCall call, IAnswerWat
     private const int WatchedLength = 16 * 1024;
     private const int FirstLength = 4 * 1024;
 
-    private readonly CancellationTokenSource pause = new(Timeout.InfiniteTimeSpan, clock);
+    private CancellationTokenSource pause = new(Timeout.InfiniteTimeSpan, clock);
     private byte[] start = new byte[watch is null ? FirstLength : WatchedLength];
     private IAnswerWatch? watch = watch;
     private int kept;
@@ -79,6 +79,13 @@ internal sealed class OriginBodyStream(Stream inner, OriginCall call, IAnswerWat
         {
             var read = await reading;
             pause.CancelAfter(Timeout.InfiniteTimeSpan);
+            if (pause.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                // The time was up as the bytes came.
+                pause.Dispose();
+                pause = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+            }
+
             return read;
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)

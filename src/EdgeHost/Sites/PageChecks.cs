@@ -19,15 +19,12 @@ internal sealed class PageChecks(TimeProvider clock)
     {
         lock (gate)
         {
-            if (!pages.Contains(page))
+            if (!pages.Remove(page) && pages.Count == MostPages)
             {
-                if (pages.Count == MostPages)
-                {
-                    pages.RemoveAt(0);
-                }
-
-                pages.Add(page);
+                pages.RemoveAt(0);
             }
+
+            pages.Add(page);
         }
     }
 

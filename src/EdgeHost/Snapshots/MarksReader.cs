@@ -66,12 +66,12 @@ internal sealed class MarksReader(SnapshotResponder snapshots)
         return learnt;
     }
 
-    /// <summary>The start of a body in a content coding, as text; null where the coding is not known here.</summary>
-    public static string? Decode(ReadOnlyMemory<byte> start, string? coding)
+    /// <summary>The start of a body in a content coding; null where the coding is not known here. No longer than <see cref="PageMarks.HeadLength"/>.</summary>
+    public static byte[]? Decode(ReadOnlyMemory<byte> start, string? coding)
     {
         if (string.IsNullOrEmpty(coding) || coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
-            return Encoding.UTF8.GetString(start.Span);
+            return start.ToArray();
         }
 
         using var coded = new MemoryStream(start.ToArray());
@@ -97,11 +97,11 @@ internal sealed class MarksReader(SnapshotResponder snapshots)
                 length += read;
             }
         }
-        catch (Exception e) when (e is InvalidDataException or IOException)
+        catch (Exception e) when (e is InvalidDataException or IOException or InvalidOperationException)
         {
-            // It is a start: it ends in the middle.
+            // It is a start: it ends in the middle. Or it is not what it says that it is.
         }
 
-        return Encoding.UTF8.GetString(text, 0, length);
+        return text[..length];
     }
 }

@@ -25,13 +25,18 @@ internal sealed record SiteMarks(FrozenSet<string> TitleWords, string? Generator
     /// <param name="copy">The snapshot's copy of it.</param>
     public bool? Know(PageMarks page, PageMarks copy)
     {
-        if (TitleWords.Count > 0)
+        if (page.TitleWords.Overlaps(TitleWords) || (copy.TitleWords.Count > 0 && copy.TitleWords.Count(page.TitleWords.Contains) >= copy.TitleWords.Count * SameTitle))
         {
-            return page.TitleWords.Overlaps(TitleWords);
+            return true;
         }
 
-        var shared = copy.TitleWords.Count(page.TitleWords.Contains);
-        if ((copy.TitleWords.Count > 0 && shared >= copy.TitleWords.Count * SameTitle) || (Generator is not null && page.Generator == Generator))
+        if (copy.TitleWords.Overlaps(TitleWords))
+        {
+            // It had what nearly all pages of the site have, which says more than what a whole platform was made with.
+            return false;
+        }
+
+        if (Generator is not null && page.Generator == Generator)
         {
             return true;
         }

@@ -1,5 +1,9 @@
+using System.Text;
 using EdgeHost.Evidence;
 using EdgeHost.Health;
+using EdgeHost.Sites;
+using EdgeHost.SnapshotStore.Blobs;
+using EdgeHost.SnapshotStore.Sites;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeHost.Tests.FrontDoor;
@@ -39,6 +43,7 @@ public sealed class LostContentTests
     {
         await using var bench = await StartAsync(("Sites:mira:Hosts:0", "www.mira.example"), ("Sites:mira:Origin", "platform"), ("Origins:platform:ProbeInterval", "00:00:00.050"));
         await Wait.UntilAsync("its probe has passed", () => bench.Site.State.Probe is { HasPassed: true });
+        HasSnapshotToo(bench, "mira");
         bench.Origin.Answer = async exchange => await (exchange.Request["Host"] == Some.Host ? Lose(form) : Live)(exchange);
 
         foreach (var path in Paths.Concat(Paths))
@@ -99,6 +104,29 @@ public sealed class LostContentTests
         Assert.Equal(Page("/"), (await bench.GetAsync("/")).Text);
 
         bench.Origin.Answer = Live;
+        await Wait.UntilAsync("everybody gets it again", async () => await bench.GetAsync("/") is { Decision: "live; reason=origin-usable" });
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("Welcome", 300)]
+    [InlineData("Ab", 200_000)]
+    public async Task A_home_page_unlike_the_others_returns_as_it_was(string title, int length)
+    {
+        var home = $"<!DOCTYPE html><html><head><title>{title}</title></head><body>{new string('x', length)}</body></html>";
+        await using var bench = await Bench.PrepareAsync(("Origins:platform:ProbeInterval", "00:00:00.050"));
+        bench.Origin.Answer = Answers.Status(503);
+        await bench.Store.PublishAsync(Paths.Skip(1).Aggregate(new SnapshotDraft(1).Page("/", home), (draft, path) => draft.Page(path, Page(path))));
+        await bench.StartEdgeAsync();
+        await bench.HasSnapshotAsync(1);
+        await bench.FailAsync();
+
+        var coded = SnapshotDraft.Encode(ContentCoding.Gzip, Encoding.UTF8.GetBytes(home));
+        bench.Origin.Answer = async exchange =>
+        {
+            await exchange.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\nContent-Length: {coded.Length}\r\n\r\n");
+            await exchange.SendAsync(Encoding.Latin1.GetString(coded));
+        };
+
         await Wait.UntilAsync("everybody gets it again", async () => await bench.GetAsync("/") is { Decision: "live; reason=origin-usable" });
     }
 
@@ -205,6 +233,7 @@ public sealed class LostContentTests
         await bench.Store.PublishAsync(Paths.Aggregate(new SnapshotDraft(1), (draft, path) => draft.Page(path, Page(path))).RedirectedHost("nova.example", "http://www.nova.example"));
         await bench.StartEdgeAsync();
         await bench.HasSnapshotAsync(1);
+        HasSnapshotToo(bench, "mira");
 
         await Wait.UntilAsync("its content is known to be lost", async () =>
         {
@@ -297,6 +326,8 @@ public sealed class LostContentTests
         Assert.False(bench.Site.State.Content.Current.IsLost);
         Assert.Equal(HealthPhase.Live, bench.Site.Origin.Health.Current.Phase);
     }
+
+    private static void HasSnapshotToo(Bench bench, string site) => bench.Services.GetRequiredService<SiteTableState>().Current.Find(SiteId.Parse(site))!.State.Snapshot = Some.Snapshot(Some.Manifest(1));
 
     private static async Task GoneAsync(Bench bench)
     {

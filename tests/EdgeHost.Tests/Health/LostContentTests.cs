@@ -27,11 +27,34 @@ public sealed class LostContentTests
     {
         for (var path = 0; path < lost; path++)
         {
-            Lose(path, visitor: 1, documents);
-            Lose(path, visitor: 2, documents);
+            Lose(path, documents);
+            LoseToEdge(path, documents);
         }
 
         Assert.Equal((isLost, lost, lost), (content.Current.IsLost, content.Current.LostPaths, content.Current.LookedPaths));
+    }
+
+    [Theory]
+    [InlineData(4, 3, true)]
+    [InlineData(4, 2, false)]
+    [InlineData(3, 4, false)]
+    [InlineData(0, 50, false)]
+    [InlineData(50, 0, false)]
+    [InlineData(50, 2, false)]
+    [InlineData(50, 3, true)]
+    public void Visitors_raise_the_suspicion_and_the_edge_convicts(int byVisitors, int byEdge, bool isLost)
+    {
+        for (var path = 0; path < byVisitors; path++)
+        {
+            Lose(100 - path);
+        }
+
+        for (var path = 0; path < byEdge; path++)
+        {
+            LoseToEdge(path);
+        }
+
+        Assert.Equal(isLost, content.Current.IsLost);
     }
 
     [Fact]
@@ -39,54 +62,45 @@ public sealed class LostContentTests
     {
         for (var path = 1; path <= 100; path++)
         {
-            Assert.False(Lose(path, visitor: path));
+            Assert.False(Lose(path));
+            Assert.False(LoseToEdge(path));
         }
 
-        Assert.True(Lose(Home));
-        Assert.True(content.Current.IsLost);
+        Assert.False(Lose(Home));
+        Assert.True(LoseToEdge(Home));
     }
 
     [Theory]
     [InlineData(5, true)]
     [InlineData(6, false)]
-    public void Half_of_those_looked_at_is_enough(int kept, bool isLost)
+    public void Half_of_what_visitors_asked_for_is_enough(int kept, bool isLost)
     {
-        LosePages(4);
+        for (var path = 0; path < 4; path++)
+        {
+            Lose(path);
+            LoseToEdge(path);
+        }
+
         for (var path = 100; path < 100 + kept; path++)
         {
-            Keep(path);
+            content.Add(Look(path) with { IsLost = false }, Rules, ManyPages);
         }
 
         Assert.Equal(isLost, Lose(4));
-        Assert.Equal((isLost, 5, 5 + kept), (content.Current.IsLost, content.Current.LostPaths, content.Current.LookedPaths));
     }
 
     [Theory]
-    [InlineData(2, 1, 0, false)]
-    [InlineData(2, 2, 0, true)]
-    [InlineData(3, 2, 0, false)]
-    [InlineData(3, 3, 0, true)]
-    // The edge's own word for a few pages is as good as that of many visitors.
-    [InlineData(2, 1, 2, false)]
-    [InlineData(2, 1, 3, true)]
-    [InlineData(8, 0, 3, true)]
-    public void One_visitor_alone_is_not_believed(int fallVisitors, int visitors, int checkedPaths, bool isLost)
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    public void Half_of_what_the_edge_asked_for_is_enough(int kept, bool isLost)
     {
-        var rules = Rules with { FallVisitors = fallVisitors };
-        for (var path = 0; path < 10; path++)
+        LoseAll(10, byEdge: 2);
+        for (var path = 100; path < 100 + kept; path++)
         {
-            for (var visitor = 1; visitor <= visitors; visitor++)
-            {
-                content.Add(Look(path, visitor: visitor), rules, ManyPages);
-            }
-
-            if (path < checkedPaths || visitors == 0)
-            {
-                content.Add(Look(path, visitor: HealthEvidence.Ourselves), rules, ManyPages);
-            }
+            content.Add(Look(path) with { IsLost = false, IsOwn = true }, Rules, ManyPages);
         }
 
-        Assert.Equal(isLost, content.Current.IsLost);
+        Assert.Equal(isLost, LoseToEdge(5));
     }
 
     [Theory]
@@ -101,7 +115,8 @@ public sealed class LostContentTests
     {
         for (var path = 0; path < leadTo.Length; path++)
         {
-            content.Add(Look(path, leadsTo: leadTo[path], visitor: path), Rules, ManyPages);
+            content.Add(Look(path) with { LeadsTo = leadTo[path] }, Rules, ManyPages);
+            content.Add(Look(path) with { LeadsTo = leadTo[path], IsOwn = true }, Rules, ManyPages);
         }
 
         Assert.Equal((lostPaths >= 5, lostPaths), (content.Current.IsLost, content.Current.LostPaths));
@@ -112,7 +127,7 @@ public sealed class LostContentTests
     [InlineData(60, false)]
     public void A_suspicion_that_is_not_confirmed_is_forgotten_after_a_minute(double seconds, bool isLost)
     {
-        LosePages(4);
+        LoseAll(4, byEdge: 3);
         clock.Advance(TimeSpan.FromSeconds(seconds));
         Lose(4);
 
@@ -120,13 +135,20 @@ public sealed class LostContentTests
     }
 
     [Fact]
-    public void What_is_lost_stays_so_however_long_it_takes()
+    public void What_is_lost_stays_so_whatever_visitors_get_until_the_edge_finds_the_home_page()
     {
-        LosePages(5);
+        LoseAll(5, byEdge: 3);
         clock.Advance(TimeSpan.FromDays(1));
-        Assert.False(Lose(5));
+        for (var path = 0; path < 5; path++)
+        {
+            Assert.Equal((false, true), content.Add(Look(path) with { IsLost = false }, Rules, ManyPages));
+        }
 
-        Assert.Equal((true, 6, Some.Time), (content.Current.IsLost, content.Current.LostPaths, content.Current.Since));
+        Assert.Equal((true, Some.Time), (content.Current.IsLost, content.Current.Since));
+        Assert.Equal((true, false), content.Add(Look(Home) with { IsLost = false, IsOwn = true }, Rules, ManyPages));
+        Assert.False(content.Current.IsLost);
+        LoseAll(4, byEdge: 3);
+        Assert.False(content.Current.IsLost);
     }
 
     [Fact]
@@ -134,59 +156,24 @@ public sealed class LostContentTests
     {
         for (var path = 100; path < 200; path++)
         {
-            Assert.False(Keep(path));
+            content.Add(Look(path) with { IsLost = false }, Rules, ManyPages);
         }
 
-        LosePages(5);
+        LoseAll(5, byEdge: 3);
 
         Assert.Equal((true, 5), (content.Current.IsLost, content.Current.LookedPaths));
     }
 
     [Fact]
-    public void It_is_found_again_with_its_home_page()
-    {
-        LosePages(50);
-
-        Assert.True(Keep(Home));
-        Assert.Equal((false, 49), (content.Current.IsLost, content.Current.LostPaths));
-        Assert.True(Lose(Home));
-        Assert.True(content.Current.IsLost);
-    }
-
-    [Fact]
-    public void It_is_found_again_with_most_of_its_pages()
-    {
-        LosePages(10);
-        for (var path = 9; path > 5; path--)
-        {
-            Assert.False(Keep(path));
-        }
-
-        Assert.False(Keep(5));
-        Assert.True(Keep(4));
-        Assert.False(content.Current.IsLost);
-    }
-
-    [Fact]
     public void Nothing_is_suspected_any_more_once_all_pages_are_back()
     {
-        LosePages(3);
+        LoseAll(3, byEdge: 0);
         for (var path = 0; path < 3; path++)
         {
-            Keep(path);
+            content.Add(Look(path) with { IsLost = false }, Rules, ManyPages);
         }
 
         Assert.Equal(LostContentReport.Kept, content.Current);
-        LosePages(4);
-        Assert.Equal((false, 4, 4), (content.Current.IsLost, content.Current.LostPaths, content.Current.LookedPaths));
-    }
-
-    [Fact]
-    public void It_is_news_once()
-    {
-        var news = Enumerable.Range(0, 2000).Count(look => Lose(look % 500, visitor: look % 50));
-
-        Assert.Equal(1, news);
     }
 
     [Fact]
@@ -194,7 +181,7 @@ public sealed class LostContentTests
     {
         var news = 0;
 
-        Parallel.For(0, 10_000, look => Interlocked.Add(ref news, Lose(look % 300, visitor: look % 50) ? 1 : 0));
+        Parallel.For(0, 10_000, look => Interlocked.Add(ref news, content.Add(Look(look % 300) with { IsOwn = look % 2 == 0 }, Rules, ManyPages).IsNews ? 1 : 0));
 
         Assert.Equal((1, true), (news, content.Current.IsLost));
     }
@@ -202,7 +189,7 @@ public sealed class LostContentTests
     [Fact]
     public void More_pages_than_it_keeps_tell_no_more()
     {
-        LosePages(1000);
+        LoseAll(1000, byEdge: 0);
 
         Assert.Equal((256, 256), (content.Current.LostPaths, content.Current.LookedPaths));
     }
@@ -210,74 +197,70 @@ public sealed class LostContentTests
     [Fact]
     public void An_origin_that_answers_for_it_takes_all_of_it()
     {
-        LosePages(9);
+        Assert.False(content.Absolve());
+        LoseAll(9, byEdge: 3);
 
-        content.Absolve();
+        Assert.True(content.Absolve());
 
         Assert.Equal(LostContentReport.Kept, content.Current);
-        Assert.False(content.WantsChecks(Rules.FallVisitors));
-        LosePages(4);
-        Assert.Equal((false, 4), (content.Current.IsLost, content.Current.LostPaths));
+        LoseAll(3, byEdge: 3);
+        Assert.False(content.Current.IsLost);
     }
 
     [Theory]
-    [InlineData(new int[0], 1, false)]
-    // For want of a second visitor, or of the home page.
-    [InlineData(new[] { 0 }, 1, true)]
-    [InlineData(new[] { 1 }, 1, true)]
-    [InlineData(new[] { 1, 2, 3 }, 2, true)]
-    [InlineData(new[] { 0, 1, 2, 3 }, 2, false)]
-    // Nothing more is to be known.
-    [InlineData(new[] { 0, 1, 2, 3, 4 }, 2, false)]
-    public void Looks_of_the_edge_are_wanted_where_they_could_tell_more(int[] paths, int visitors, bool wants)
+    // One less than it takes: the home page may be the one that nobody asked for.
+    [InlineData(3, ManyPages, false)]
+    [InlineData(4, ManyPages, true)]
+    [InlineData(1, 1, true)]
+    [InlineData(1, 3, false)]
+    [InlineData(2, 3, true)]
+    public void The_edge_is_to_look_itself_once_that_can_tell_more(int lost, int documents, bool wants)
     {
-        foreach (var path in paths)
+        var last = (IsNews: false, WantsChecks: false);
+        for (var path = 1; path <= lost; path++)
         {
-            for (var visitor = 1; visitor <= visitors; visitor++)
-            {
-                Lose(path, visitor);
-            }
+            last = content.Add(Look(path), Rules, documents);
         }
 
-        Assert.Equal(wants, content.WantsChecks(Rules.FallVisitors));
+        Assert.Equal((false, wants), last);
     }
 
     [Fact]
-    public void A_visitor_who_sees_the_same_does_not_take_from_what_the_edge_has_seen()
+    public void The_home_page_is_remembered_as_the_edge_has_seen_it()
     {
-        for (var path = 0; path < 3; path++)
-        {
-            Lose(path, HealthEvidence.Ourselves);
-            Lose(path, visitor: 1);
-        }
+        content.Add(Look(Home), Rules, ManyPages);
+        Assert.Null(content.Home);
 
-        Lose(3, visitor: 1);
-        Lose(4, visitor: 1);
-
-        Assert.True(content.Current.IsLost);
+        content.Add(Look(Home) with { IsOwn = true, IsLost = false }, Rules, ManyPages);
+        Assert.Equal(new HomeLook(false, clock.GetTimestamp()), content.Home);
     }
 
     [Fact]
-    public void Says_since_when_and_what_came()
+    public void Says_since_when_and_what_came_last()
     {
-        LosePages(4);
+        LoseAll(4, byEdge: 3);
         clock.Advance(TimeSpan.FromSeconds(7));
-        content.Add(Look(4, visitor: 9) with { Received = "200, parked" }, Rules, ManyPages);
+        content.Add(Look(4) with { Received = "200, parked" }, Rules, ManyPages);
 
         Assert.Equal(new LostContentReport(true, 5, 5, Some.Time.AddSeconds(7), "200, parked"), content.Current);
     }
 
-    private void LosePages(int count)
+    private void LoseAll(int byVisitors, int byEdge)
     {
-        for (var path = 0; path < count; path++)
+        for (var path = 0; path < byVisitors; path++)
         {
-            Lose(path, visitor: path + 1);
+            Lose(path);
+        }
+
+        for (var path = 0; path < byEdge; path++)
+        {
+            LoseToEdge(path);
         }
     }
 
-    private bool Lose(int path, int visitor = 1, int documents = ManyPages) => content.Add(Look(path, visitor: visitor), Rules, documents);
+    private bool Lose(int path, int documents = ManyPages) => content.Add(Look(path), Rules, documents).IsNews;
 
-    private bool Keep(int path) => content.Add(Look(path) with { IsLost = false }, Rules, ManyPages);
+    private bool LoseToEdge(int path, int documents = ManyPages) => content.Add(Look(path) with { IsOwn = true }, Rules, documents).IsNews;
 
-    private static PageLook Look(int path, int leadsTo = 0, int visitor = 1) => new(path, path == Home, IsLost: true, leadsTo, visitor, visitor == HealthEvidence.Ourselves, "404");
+    private static PageLook Look(int path) => new(path, path == Home, IsLost: true, LeadsTo: 0, IsOwn: false, "404");
 }

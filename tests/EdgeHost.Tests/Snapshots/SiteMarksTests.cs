@@ -31,15 +31,30 @@ public sealed class SiteMarksTests
     [Theory]
     [InlineData("nova", true)]
     [InlineData("contact talents", true)]
+    // Half of its own.
+    [InlineData("home of others", true)]
     [InlineData("this domain parked", false)]
     [InlineData("", false)]
-    public void The_site_s_words_tell_whatever_else_there_is(string title, bool known)
+    public void The_site_s_words_tell_where_the_copy_has_them(string title, bool known)
     {
         var site = new SiteMarks(["nova", "talents"], "wordpress");
-        var copy = Page("nova talents home", "wordpress", 1000);
+        var copy = Page("nova home", "wordpress", 1000);
 
         Assert.Equal(known, site.Know(Page(title, null, 1), copy));
         Assert.Equal(known, site.Know(Page(title, "wordpress", 1000), copy));
+    }
+
+    [Theory]
+    [InlineData("welcome", null, 1000, true)]
+    [InlineData("nova", null, 1000, true)]
+    [InlineData("greetings", "wordpress", 1000, true)]
+    [InlineData("greetings", null, 1000, null)]
+    [InlineData("parked", null, 9000, false)]
+    public void A_page_without_the_site_s_words_is_told_by_its_own_copy(string title, string? generator, long length, bool? known)
+    {
+        var site = new SiteMarks(["nova", "talents"], "wordpress");
+
+        Assert.Equal(known, site.Know(Page(title, generator, length), Page("welcome", "wordpress", 1000)));
     }
 
     [Theory]
