@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using EdgeHost.Clients;
 using EdgeHost.ControlContracts;
 using EdgeHost.Decisions;
@@ -7,6 +6,7 @@ using EdgeHost.Health;
 using EdgeHost.Requests;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
+using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Operating;
 
 namespace EdgeHost.Management.Explaining;
@@ -46,10 +46,10 @@ internal static class ExplainedParts
         {
             (OriginHealth.Returning or OriginHealth.Waiting, null) => $"{percent} of 100 visitors get the platform. Which, a client's address would tell.",
             (OriginHealth.Returning or OriginHealth.Waiting, { } at) => $"{percent} of 100 visitors get the platform, those at the places below {percent}. This one is at {at}, so its turn has {(health == OriginHealth.Returning ? "come" : "not come")}.",
-            (_, null) => $"The origin is {Word(health)}, for all visitors alike.",
-            (_, { } at) => $"The origin is {Word(health)}, for all visitors alike. In a return this one is at place {at} of 0 to 99.",
+            (_, null) => $"The origin is {KebabCase.Of(health)}, for all visitors alike.",
+            (_, { } at) => $"The origin is {KebabCase.Of(health)}, for all visitors alike. In a return this one is at place {at} of 0 to 99.",
         };
-        return new ExplainedVisitor(Word(health), percent, visitor?.ToString(), place, words);
+        return new ExplainedVisitor(KebabCase.Of(health), percent, visitor?.ToString(), place, words);
     }
 
     public static ExplainedSnapshot Snapshot(in RequestFacts facts, DateTimeOffset now)
@@ -65,11 +65,8 @@ internal static class ExplainedParts
             (_, Coverage.KnownMissing) => "It doesn't hold this, and the site says that its snapshots are complete: its own 404 page is the answer.",
             _ => "It doesn't hold this, which may exist all the same.",
         };
-        return new ExplainedSnapshot(isAsked ? Word(facts.Coverage) : "not-asked", words, snapshot?.Id, facts.Site.State.SnapshotProblem, found is { } entry ? Of(entry) : null);
+        return new ExplainedSnapshot(isAsked ? KebabCase.Of(facts.Coverage) : "not-asked", words, snapshot?.Id, facts.Site.State.SnapshotProblem, found is { } entry ? Of(entry) : null);
     }
-
-    public static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     private static ScopeForecast Forecast(HealthState health, TimeSpan interval, DateTimeOffset now) => new()
     {
@@ -85,7 +82,7 @@ internal static class ExplainedParts
     private static ExplainedEntry Of(FoundEntry found) => new(
         found.Entry.Key,
         found.Entry.Status,
-        Word(found.Entry.Kind),
+        KebabCase.Of(found.Entry.Kind),
         AnswerWords.Header(found.Entry, "Content-Type"),
         AnswerWords.Header(found.Entry, "Location"),
         found.Entry.Identity?.Length,

@@ -5,6 +5,7 @@ using EdgeHost.Decisions;
 using EdgeHost.Modes;
 using EdgeHost.Requests;
 using EdgeHost.Sites;
+using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Sites;
 
 namespace EdgeHost.Management.Explaining;
@@ -40,7 +41,7 @@ internal sealed class Explainer(SiteTableState tables, LocalModes local, TimePro
             ReturnedAnswer = others is { } returned && facts.DecideFor(returned) is var other && other != decision ? AnswerOf(facts, other, method, table, now) : null,
             Target = TargetOf(address),
             Site = new ExplainedSite(site.IdText, site.Name, PatternOf(site, url.Authority).ToString(), site.Origin.Name, site.Groups),
-            PathRule = new ExplainedRule(ExplainedParts.Word(facts.Rule), site.Rules.Find(address.Target.Path)?.Prefix),
+            PathRule = new ExplainedRule(KebabCase.Of(facts.Rule), site.Rules.Find(address.Target.Path)?.Prefix),
             Overrides = ExplainedParts.Overrides(facts, local.State.InForceOn(local.Edge, now)),
             Scopes = ExplainedParts.Scopes(site, now),
             Visitor = ExplainedParts.Visitor(facts, health, visitor),
@@ -68,7 +69,7 @@ internal sealed class Explainer(SiteTableState tables, LocalModes local, TimePro
             Scope = facts.DecidedBy,
             Header = HeaderOf(facts, decision),
             HeaderWhenFailed = failed is { } instead ? HeaderOf(facts, instead) : null,
-            Admission = ExplainedParts.Word(decision.Admission),
+            Admission = KebabCase.Of(decision.Admission),
             Rescue = decision.MayRescue(facts.IsRead, facts.Coverage),
             Status = decision.Kind == DecisionKind.Unavailable ? StatusCodes.Status503ServiceUnavailable : found?.Entry.Status,
             Words = AnswerWords.Of(facts, decision, method, table.Options, now),
@@ -85,7 +86,7 @@ internal sealed class Explainer(SiteTableState tables, LocalModes local, TimePro
         Kind = refusal.Decision.Kind.Name(),
         Reason = refusal.Reason.Name(),
         Header = EdgeHeaders.DecisionOf(refusal.Decision.Kind, refusal.Reason, null),
-        Admission = ExplainedParts.Word(refusal.Decision.Admission),
+        Admission = KebabCase.Of(refusal.Decision.Admission),
         Rescue = false,
         Status = refusal.Status,
         Words = $"{refusal.Status}. {refusal.Problem}",
