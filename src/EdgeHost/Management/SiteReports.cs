@@ -61,7 +61,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
             Mode = new ModeStatus(KebabCase.Of(mode.Mode), mode.Scope?.ToString(), mode.Override?.Actor, mode.Override?.Reason, mode.Override?.Since, mode.Override?.ExpiresAt) { Local = mode.Held is { IsLocal: true } ? true : null },
             Origin = new OriginStatus(site.Origin.Name, KebabCase.Of(health), shown.Since, Failure(shown.LastFailure == OriginFailure.None ? own.View.LastFailure : shown.LastFailure), ToStatus(origin)),
             Health = ToStatus(own),
-            Content = state.Content.Current is { LostPaths: > 0 } content ? new ContentStatus(content.IsLost, content.LostPaths, content.LookedPaths, content.IsLost ? content.Since : null, content.Received) : null,
+            Content = ToStatus(state.Content.Current),
             Probe = state.Probe is not { } probe ? null : new ProbeStatus(KebabCase.Of(probe.Finding), probe.Sent, probe.Received, probe.At),
             Snapshot = snapshot is null ? null : new SnapshotStatus(
                 snapshot.Id, snapshot.Reference.CapturedAt, (long)(now - snapshot.Reference.CapturedAt).TotalSeconds, snapshot.Count, snapshot.Missing),
@@ -86,6 +86,10 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
         (HealthPhase.Recovering, _) or (_, HealthPhase.Recovering) => OriginHealth.Returning,
         _ => OriginHealth.Up,
     };
+
+    /// <summary>Null while all pages that were looked at are there.</summary>
+    public static ContentStatus? ToStatus(LostContentReport content) =>
+        content.LostPaths == 0 ? null : new ContentStatus(content.IsLost, content.LostPaths, content.LookedPaths, content.IsLost ? content.Since : null, content.Received);
 
     public static HealthStatus ToStatus(HealthReport report) => new()
     {

@@ -38,6 +38,24 @@ internal static class ExplainedParts
         return [Of($"origin:{site.Origin.Name}", above), Of($"site:{site.IdText}", below)];
     }
 
+    /// <param name="site">Whose it is.</param>
+    /// <param name="snapshot">What the platform's answers are held against.</param>
+    /// <param name="now">The time.</param>
+    public static ExplainedContent? Content(Site site, SiteSnapshot? snapshot, DateTimeOffset now)
+    {
+        if (SiteReports.ToStatus(site.State.Content.Current) is not { } status)
+        {
+            return null;
+        }
+
+        var rules = site.State.Health.Rules;
+        var enough = Math.Min(rules.LostPaths, snapshot?.DocumentCount ?? rules.LostPaths);
+        var what = $"{status.LostPages} of {Words.Count(status.LookedPages, "page")} looked at {(status.LostPages == 1 ? "is" : "are")} answered with something else, last with {status.Received}.";
+        return new ExplainedContent(status, status.Since is { } since
+            ? $"Lost since {Words.At(since, now)}: {what} That turns no site alone: its origin turns when half of its sites with visitors have lost theirs, and at least two."
+            : $"{what} It counts as lost at {Words.Count(enough, "page")}, the home page among them, met from {Words.Count(rules.FallVisitors, "network")} or by the edge itself, where those are {(int)Math.Round(rules.FallShare * 100)} % of what was looked at.");
+    }
+
     public static ExplainedVisitor Visitor(in RequestFacts facts, OriginHealth health, IPAddress? visitor)
     {
         var percent = facts.Site.LivePercent;

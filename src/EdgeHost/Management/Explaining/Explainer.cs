@@ -44,6 +44,7 @@ internal sealed class Explainer(SiteTableState tables, LocalModes local, TimePro
             PathRule = new ExplainedRule(KebabCase.Of(facts.Rule), site.Rules.Find(address.Target.Path)?.Prefix),
             Overrides = ExplainedParts.Overrides(facts, local.State.InForceOn(local.Edge, now)),
             Scopes = ExplainedParts.Scopes(site, now),
+            Content = ExplainedParts.Content(site, facts.Snapshot, now),
             Visitor = ExplainedParts.Visitor(facts, health, visitor),
             Snapshot = ExplainedParts.Snapshot(facts, now),
         };
