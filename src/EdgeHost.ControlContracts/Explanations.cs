@@ -30,6 +30,9 @@ public sealed record ExplainResponse
     /// <summary>The origin and the site on it.</summary>
     public IReadOnlyList<ExplainedScope>? Scopes { get; init; }
 
+    /// <summary>Whether the platform still has the site's pages; null while all that were looked at are there.</summary>
+    public ExplainedContent? Content { get; init; }
+
     public ExplainedVisitor? Visitor { get; init; }
 
     public ExplainedSnapshot? Snapshot { get; init; }
@@ -89,6 +92,11 @@ public sealed record ExplainedOverride(OverrideStatus Override, string Effect);
 /// <param name="Health">Its counts and timers.</param>
 /// <param name="Words">The same for people, with what has to happen next.</param>
 public sealed record ExplainedScope(string Scope, HealthStatus Health, string Words);
+
+/// <summary>Pages of the site that the platform answers with something else.</summary>
+/// <param name="Status">How many, and what came.</param>
+/// <param name="Words">The same for people, with what that turns.</param>
+public sealed record ExplainedContent(ContentStatus Status, string Words);
 
 /// <summary>Which visitors get the platform.</summary>
 /// <param name="Health">How the origin is for this visitor: <c>up</c>, <c>returning</c> (their turn has come), <c>waiting</c> (it has not), <c>ill</c> or <c>unreachable</c>. Without an address, as it is for those who have to wait the longest.</param>

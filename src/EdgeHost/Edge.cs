@@ -104,8 +104,11 @@ internal static class Edge
         services.AddSingleton(options.AccessLog).AddSingleton<AccessLog>();
         services.AddSingleton<LocalModes>().AddSingleton<ModeLoop>().AddSingleton<ModeChanges>();
         services.AddSingleton(options.Management).AddSingleton(ManagementToken.Open(options.Management, options.DataDirectory)).AddSingleton(new ManagementAddress(options.DataDirectory));
-        services.AddSingleton<SiteReports>().AddSingleton<HealthEndpoints>().AddSingleton<SitesEndpoints>().AddSingleton<OverrideEndpoints>().AddSingleton<StoreEndpoints>();
-        services.AddSingleton<Explainer>().AddSingleton<ExplainEndpoints>();
+        services.AddSingleton<SiteReports>().AddSingleton<Explainer>().AddSingleton<HealthEndpoints>();
+        services.AddSingleton<SitesEndpoints>().AddSingleton<ApiRoutes>(provider => provider.GetRequiredService<SitesEndpoints>().Map);
+        services.AddSingleton<OverrideEndpoints>().AddSingleton<ApiRoutes>(provider => provider.GetRequiredService<OverrideEndpoints>().Map);
+        services.AddSingleton<ExplainEndpoints>().AddSingleton<ApiRoutes>(provider => provider.GetRequiredService<ExplainEndpoints>().Map);
+        services.AddSingleton<StoreEndpoints>().AddSingleton<ApiRoutes>(provider => provider.GetRequiredService<StoreEndpoints>().Map);
 
         // In this order: what was last known is in force before a listener opens.
         services.AddHostedService<AccessLogLoop>();

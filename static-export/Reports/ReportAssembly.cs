@@ -1,4 +1,4 @@
-using System.Text.Json;
+using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Manifests;
 using StaticExport.Comparing;
 using StaticExport.Crawling;
@@ -58,7 +58,7 @@ internal static class ReportAssembly
 
     private static ReportView View(ViewResult view) => new(
         view.View.ToString(),
-        view.Decision is { } decision ? Word(decision.Rule) : "unknown",
+        view.Decision is { } decision ? KebabCase.Of(decision.Rule) : "unknown",
         view.Decision?.RedirectStatus,
         view.Decision?.RedirectTo,
         view.Decision?.Reason ?? view.Failure!.Detail);
@@ -69,7 +69,7 @@ internal static class ReportAssembly
             Url = skip.Url,
             View = view,
             Fate = UrlFate.Skipped,
-            Reason = Word(skip.Reason),
+            Reason = KebabCase.Of(skip.Reason),
             Detail = skip.Detail,
             From = skip.FoundOn,
         })).OrderBy(url => url.Url, StringComparer.Ordinal);
@@ -80,12 +80,12 @@ internal static class ReportAssembly
         View = view,
         Fate = visit.Answer is null ? UrlFate.Failed : UrlFate.Recorded,
         Status = visit.Answer?.Status,
-        Kind = visit.Answer is { } answer ? Word(answer.Kind) : null,
+        Kind = visit.Answer is { } answer ? KebabCase.Of(answer.Kind) : null,
         Type = visit.Answer?.ContentType,
         Location = visit.Answer?.Location,
         Bytes = visit.Answer?.Body?.Length,
-        Change = visit.Answer is null ? null : Word(visit.Change),
-        Reason = visit.Failure is null ? null : Word(visit.Failure.Kind),
+        Change = visit.Answer is null ? null : KebabCase.Of(visit.Change),
+        Reason = visit.Failure is null ? null : KebabCase.Of(visit.Failure.Kind),
         Detail = visit.Failure?.Detail,
         Reserved = visit.Reservation,
         Warnings = visit.Warnings.IsEmpty ? null : visit.Warnings,
@@ -116,7 +116,4 @@ internal static class ReportAssembly
             yield return $"{tooDeep} URLs are deeper than --max-depth and are not in the snapshot.";
         }
     }
-
-    private static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

@@ -57,6 +57,11 @@ internal static class ExplainCommand
             yield return (scope.Scope, scope.Words);
         }
 
+        if (explained.Content is { } content)
+        {
+            yield return ("content", content.Words);
+        }
+
         yield return ("visitor", visitor.Words);
         yield return ("snapshot", $"{(snapshot.Id is null ? "" : $"{snapshot.Id}. ")}{snapshot.Words}{(snapshot.Problem is { } problem ? $" {problem}" : "")}");
     }

@@ -5,7 +5,7 @@ using EdgeHost.ControlContracts;
 
 namespace EdgeHost.Cli.Modes;
 
-/// <summary><c>edgectl mode list</c>: what is set, by whom and why, the widest scope first; and what other edges hold for themselves alone.</summary>
+/// <summary><c>edgectl mode list</c>: what is set, by whom and why, the narrowest scope first; and what other edges hold for themselves alone.</summary>
 internal static class ModeListCommand
 {
     public static Command Create() => new Command("list", "Lists what is set, by whom and why, on this edge and on others for themselves alone.").OnEdge(async (session, cancellationToken) =>

@@ -37,7 +37,7 @@ internal static class StatusCommand
 
         if (site.Probe is { Finding: "configuration-error" } probe)
         {
-            yield return $"the probe of {site.Id} can't be right, and is left out of account: it sent {probe.Sent} and received {probe.Received}, while visitors are answered well";
+            yield return $"the probe of {site.Id} can't be right, and is left out of account: it sent {probe.Sent} and received {probe.Received}, though pages are answered well or it has never passed";
         }
 
         if (site.SnapshotProblem is { } problem)

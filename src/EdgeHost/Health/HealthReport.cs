@@ -11,6 +11,9 @@ internal sealed record HealthReport
     /// <summary>Distinct paths among them.</summary>
     public required int FailedPaths { get; init; }
 
+    /// <summary>Whether too few visitors have met them, and the edge has not met as much itself.</summary>
+    public required bool LacksWitness { get; init; }
+
     /// <summary>Failed probes in a row.</summary>
     public required int FailedProbes { get; init; }
 

@@ -155,6 +155,7 @@ internal sealed class HealthState
                 View = current,
                 Failures = suspicion.Failures,
                 FailedPaths = suspicion.FailedPaths,
+                LacksWitness = suspicion.LacksWitness(rules),
                 FailedProbes = suspicion.FailedProbes,
                 Passes = passes,
                 PassesNeeded = rules.Rise,

@@ -1,5 +1,4 @@
 using EdgeHost.ControlContracts;
-using EdgeHost.Management.Explaining;
 
 namespace EdgeHost.Management;
 
@@ -12,10 +11,7 @@ internal sealed class ManagementServer(
     ManagementToken token,
     ManagementAddress address,
     HealthEndpoints health,
-    SitesEndpoints sites,
-    OverrideEndpoints overrides,
-    ExplainEndpoints explain,
-    StoreEndpoints store,
+    IEnumerable<ApiRoutes> routes,
     ILoggerFactory loggers) : IHostedService, IAsyncDisposable
 {
     private WebApplication? app;
@@ -42,10 +38,11 @@ internal sealed class ManagementServer(
         app.UseRouting();
         health.Map(app);
         var api = app.MapGroup("/api/v1");
-        sites.Map(api);
-        overrides.Map(api);
-        explain.Map(api);
-        store.Map(api);
+        foreach (var map in routes)
+        {
+            map(api);
+        }
+
         await app.StartAsync(cancellationToken);
         await address.WriteAsync(Url!, cancellationToken);
     }

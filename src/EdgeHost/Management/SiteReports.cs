@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
 using EdgeHost.AccessLogs;
 using EdgeHost.ControlContracts;
 using EdgeHost.Counting;
@@ -8,6 +7,7 @@ using EdgeHost.Following;
 using EdgeHost.Health;
 using EdgeHost.Replicas;
 using EdgeHost.Sites;
+using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Operating;
 
 namespace EdgeHost.Management;
@@ -58,16 +58,16 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
             Name = site.Name,
             Hosts = [.. site.Hosts.Select(host => host.ToString())],
             State = StateOf(mode.Mode, health, snapshot is not null),
-            Mode = new ModeStatus(Word(mode.Mode), mode.Scope?.ToString(), mode.Override?.Actor, mode.Override?.Reason, mode.Override?.Since, mode.Override?.ExpiresAt) { Local = mode.Held is { IsLocal: true } ? true : null },
-            Origin = new OriginStatus(site.Origin.Name, Word(health), shown.Since, Failure(shown.LastFailure == OriginFailure.None ? own.View.LastFailure : shown.LastFailure), ToStatus(origin)),
+            Mode = new ModeStatus(KebabCase.Of(mode.Mode), mode.Scope?.ToString(), mode.Override?.Actor, mode.Override?.Reason, mode.Override?.Since, mode.Override?.ExpiresAt) { Local = mode.Held is { IsLocal: true } ? true : null },
+            Origin = new OriginStatus(site.Origin.Name, KebabCase.Of(health), shown.Since, Failure(shown.LastFailure == OriginFailure.None ? own.View.LastFailure : shown.LastFailure), ToStatus(origin)),
             Health = ToStatus(own),
-            Content = state.Content.Current is { LostPaths: > 0 } content ? new ContentStatus(content.IsLost, content.LostPaths, content.LookedPaths, content.IsLost ? content.Since : null, content.Received) : null,
-            Probe = state.Probe is not { } probe ? null : new ProbeStatus(Word(probe.Finding), probe.Sent, probe.Received, probe.At),
+            Content = ToStatus(state.Content.Current),
+            Probe = state.Probe is not { } probe ? null : new ProbeStatus(KebabCase.Of(probe.Finding), probe.Sent, probe.Received, probe.At),
             Snapshot = snapshot is null ? null : new SnapshotStatus(
                 snapshot.Id, snapshot.Reference.CapturedAt, (long)(now - snapshot.Reference.CapturedAt).TotalSeconds, snapshot.Count, snapshot.Missing),
             Pinned = publication.Pinned,
             SnapshotProblem = state.SnapshotProblem,
-            LastExport = publication.LastExport is not { } last ? null : new LastExportStatus(Word(last.Outcome), last.At, last.Snapshot?.ToString(), last.Detail),
+            LastExport = publication.LastExport is not { } last ? null : new LastExportStatus(KebabCase.Of(last.Outcome), last.At, last.Snapshot?.ToString(), last.Detail),
             Requests = ToStatus(state.Requests),
         };
     }
@@ -87,9 +87,13 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
         _ => OriginHealth.Up,
     };
 
+    /// <summary>Null while all pages that were looked at are there.</summary>
+    public static ContentStatus? ToStatus(LostContentReport content) =>
+        content.LostPaths == 0 ? null : new ContentStatus(content.IsLost, content.LostPaths, content.LookedPaths, content.IsLost ? content.Since : null, content.Received);
+
     public static HealthStatus ToStatus(HealthReport report) => new()
     {
-        Phase = Word(report.View.Phase),
+        Phase = KebabCase.Of(report.View.Phase),
         Since = report.View.Since,
         Cause = Failure(report.View.Cause),
         LastFailure = Failure(report.View.LastFailure),
@@ -107,7 +111,4 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
         new(Math.Round(requests.PerSecond, 2), [.. requests.All.Select(count => new RequestCount(count.Kind.Name(), count.Reason.Name(), count.Count))]);
 
     private static string? Failure(OriginFailure failure) => failure == OriginFailure.None ? null : failure.Name();
-
-    private static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
-using System.Text.Json;
 using EdgeHost.Decisions;
 using EdgeHost.Evidence;
 using EdgeHost.Health;
 using EdgeHost.Sites;
+using EdgeHost.SnapshotStore;
 
 namespace EdgeHost.Metrics;
 
@@ -44,5 +44,5 @@ internal sealed class EdgeMetrics(IMeterFactory meters, SiteTableState tables, T
     });
 
     private static Measurement<long> OfTurns(long count, string scope, HealthPhase phase) =>
-        new(count, new("edgehost.scope", scope), new("edgehost.phase", JsonNamingPolicy.KebabCaseLower.ConvertName(phase.ToString())));
+        new(count, new("edgehost.scope", scope), new("edgehost.phase", KebabCase.Of(phase)));
 }

@@ -11,7 +11,7 @@ namespace EdgeHost.Modes;
 /// Modes for this edge alone: what an operator at the edge decides while the store is gone. In force at once, kept on disk, and put into the journal,
 /// still for this edge alone, when the store is back.
 /// </summary>
-internal sealed class LocalModes(StoreView view, ReplicaFiles files, EdgeIdentity edge) : IDisposable
+internal sealed partial class LocalModes(StoreView view, ReplicaFiles files, EdgeIdentity edge, ILogger<LocalModes> log) : IDisposable
 {
     private readonly SemaphoreSlim changing = new(1);
     private ImmutableList<LocalChange> pending = [];
@@ -73,6 +73,11 @@ internal sealed class LocalModes(StoreView view, ReplicaFiles files, EdgeIdentit
         {
             await view.AppendAsync(state => IsToldOf(state, scope, oldest) ? null : RecordOf(scope, oldest), cancellationToken);
         }
+        else
+        {
+            // Another version's, or a person's own hand in the file. It was never in force, and must not keep the others from being told.
+            LogDropped(oldest.Mode ?? "none", oldest.Scope, oldest.Actor, oldest.At, oldest.Reason);
+        }
 
         await changing.WaitAsync(cancellationToken);
         try
@@ -102,6 +107,9 @@ internal sealed class LocalModes(StoreView view, ReplicaFiles files, EdgeIdentit
         : OpsRecords.EdgeModeCleared(edge.Id, scope, change.At, change.Actor, change.Reason, [.. change.Overridden], change.Id);
 
     private static ModeOverride? OverrideOf(LocalChange change) => ModeNames.TryParse(change.Mode, out var mode) ? new ModeOverride(mode, change.Actor, change.At, change.Reason, change.ExpiresAt) : null;
+
+    [LoggerMessage(EventId = 125, Level = LogLevel.Error, Message = "What was decided for this edge alone is dropped, as there is no such scope: mode {Mode} on {Scope} by {Actor} at {At}: {Reason}")]
+    private partial void LogDropped(string mode, string scope, string actor, DateTimeOffset at, string reason);
 
     private sealed record Folded(OpsState Journal, ImmutableList<LocalChange> Untold, OpsState State);
 }

@@ -1,4 +1,5 @@
 using EdgeHost.Following;
+using EdgeHost.Interlocks;
 using EdgeHost.Sites;
 using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Operating;
@@ -43,7 +44,7 @@ internal sealed partial class ModeChanges(StoreView view, LocalModes local, Mode
         var (plan, before) = (Plan(change, state, now), change.Before(state, local.Edge, now));
         if (plan.IsRefused)
         {
-            LogRefused(change.Scope.ToString(), change.Actor, string.Join(", ", plan.Standing.Select(refusal => refusal.Interlock)));
+            LogRefused(change.Scope.ToString(), change.Actor, string.Join(", ", plan.Standing.Select(refusal => refusal.Interlock.Name())));
             return new ModeChangeOutcome(plan, before, null);
         }
 

@@ -42,12 +42,12 @@ internal sealed partial class ModeLoop(LocalModes local, SiteTableState tables, 
             site.State.Mode = now;
             if (now.Held != before.Held)
             {
-                LogMode(site.IdText, now.Mode, before.Mode, now.Scope?.ToString(), now.Override?.Actor, now.Override?.Reason);
+                LogMode(site.IdText, now.Mode.Name(), before.Mode.Name(), now.Scope?.ToString(), now.Override?.Actor, now.Override?.Reason);
             }
 
             foreach (var part in now.Paths.Except(before.Paths))
             {
-                LogPath(part.Scope.ToString(), part.Override.Mode, part.Override.Actor, part.Override.Reason);
+                LogPath(part.Scope.ToString(), part.Override.Mode.Name(), part.Override.Actor, part.Override.Reason);
             }
 
             foreach (var scope in before.Paths.Select(part => part.Scope).Except(now.Paths.Select(part => part.Scope)))
@@ -67,10 +67,10 @@ internal sealed partial class ModeLoop(LocalModes local, SiteTableState tables, 
     protected override void Tick(CancellationToken stopping) => Apply();
 
     [LoggerMessage(EventId = 120, Level = LogLevel.Warning, Message = "Site {Site} is in mode {Mode} (was {Before}), set on {Scope} by {Actor}: {Reason}")]
-    private partial void LogMode(string site, OperatorMode mode, OperatorMode before, string? scope, string? actor, string? reason);
+    private partial void LogMode(string site, string mode, string before, string? scope, string? actor, string? reason);
 
     [LoggerMessage(EventId = 121, Level = LogLevel.Warning, Message = "What lies under {Scope} is in mode {Mode}, set by {Actor}: {Reason}")]
-    private partial void LogPath(string scope, OperatorMode mode, string actor, string? reason);
+    private partial void LogPath(string scope, string mode, string actor, string? reason);
 
     [LoggerMessage(EventId = 122, Level = LogLevel.Warning, Message = "What lies under {Scope} has no mode of its own any more")]
     private partial void LogPathEnded(string scope);

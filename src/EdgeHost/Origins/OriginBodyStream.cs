@@ -1,4 +1,5 @@
 using EdgeHost.Health;
+using EdgeHost.SnapshotStore.Bodies;
 
 namespace EdgeHost.Origins;
 

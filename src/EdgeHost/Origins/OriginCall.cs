@@ -7,13 +7,10 @@ internal sealed class OriginCall
 {
     public static readonly HttpRequestOptionsKey<OriginCall> Key = new("EdgeHost.OriginCall");
 
-    /// <summary>How long the headers of the answer may take; infinite: only YARP's activity timeout holds.</summary>
+    /// <summary>How long the headers of the answer may take, with the first bytes of its body where <see cref="BodyTimeout"/> bounds that; infinite: only YARP's activity timeout holds.</summary>
     public TimeSpan HeadersTimeout { get; init; } = Timeout.InfiniteTimeSpan;
 
-    /// <summary>
-    /// How long the body may stop, where the snapshot could answer as well; its first bytes must then come within <see cref="HeadersTimeout"/>, too.
-    /// Zero: the body is passed on as it comes.
-    /// </summary>
+    /// <summary>How long the body may stop after its first bytes, where the snapshot could answer as well. Zero: the body is passed on as it comes.</summary>
     public TimeSpan BodyTimeout { get; init; }
 
     /// <summary>Looks at the answer; null: nobody does.</summary>

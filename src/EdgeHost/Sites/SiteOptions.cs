@@ -30,7 +30,8 @@ internal sealed class SiteOptions
     public List<string> SnapshotFirst { get; set; } = [];
 
     /// <summary>
-    /// For this site, in place of <c>Live:CoveredHeadersTimeout</c>: how long a GET that the snapshot could answer waits for the headers of a live answer.
+    /// For this site, in place of <c>Live:CoveredHeadersTimeout</c>: how long a GET or HEAD that the snapshot could answer waits for the headers and
+    /// the first bytes of the body of a live answer.
     /// 100 ms to 5 min, and not shorter than <c>Live:ConnectTimeout</c>. Default: that one's.
     /// </summary>
     public TimeSpan? CoveredHeadersTimeout { get; set; }

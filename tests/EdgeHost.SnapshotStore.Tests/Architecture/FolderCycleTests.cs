@@ -1,6 +1,6 @@
 namespace EdgeHost.SnapshotStore.Tests.Architecture;
 
-/// <summary>Folders that stand beside one another don't import each other in a circle: each can be read, and moved, with only what is below it.</summary>
+/// <summary>Folders that stand beside one another, or in one another, don't see each other in a circle: each can be read, and moved, with only what is below it.</summary>
 public sealed class FolderCycleTests
 {
     public static TheoryData<string, string> Levels =>
@@ -35,9 +35,31 @@ public sealed class FolderCycleTests
         Assert.Equal(["", "Views"], dependencies.Levels.Order(StringComparer.Ordinal));
         Assert.Equal(["Health Live Views Sites"], Cycles.In(dependencies.Between("").Keys).Select(cycle => string.Join(' ', cycle)));
         Assert.Empty(Cycles.In(dependencies.Between("Views").Keys));
-
-        static SourceFile File(string folder, string text) => new($"{folder}/{folder}.cs", folder, SourceFile.WithoutComments(text));
     }
+
+    [Fact]
+    public void What_a_folder_needs_of_the_one_that_it_lies_in_is_seen_though_nothing_imports_it()
+    {
+        var dependencies = new FolderDependencies("EdgeHost.Any",
+        [
+            File("", "class Site { }"),
+            File("Views", "using EdgeHost.Any.Views.Small;\nclass Frame;"),
+            File("Views.Small", "class View { Frame frame; Report Site; Site site; string text = \"Frame\"; }"),
+            File("Views.Small.Parts", "class Part { Page page; } // View"),
+            File("Views.Large", "class Page; class Large { View.Frame frame; } /* Frame */"),
+            File("Reports", "using EdgeHost.Any.Reports.Daily;\nclass Report { Day day; }"),
+            File("Reports.Daily", "using EdgeHost.Any;\nclass Day { Report.Any any; } class Report;"),
+        ]);
+
+        Assert.Equal([(".", "Small"), ("Small", ".")], dependencies.Between("Views").Keys.Order());
+        Assert.Equal([". Small"], Cycles.In(dependencies.Between("Views").Keys).Select(cycle => string.Join(' ', cycle)));
+        // The nearest type of a name is meant, and what lies beside the project file is everybody's.
+        Assert.Equal([(".", "Daily")], dependencies.Between("Reports").Keys);
+        Assert.Empty(dependencies.Between("").Keys);
+        Assert.Equal(["", "Reports", "Views", "Views.Small"], dependencies.Levels.Order(StringComparer.Ordinal));
+    }
+
+    private static SourceFile File(string folder, string text) => new($"{folder}/{folder}.cs", folder, SourceFile.WithoutComments(text));
 
     private static string Describe(IReadOnlyList<string> cycle, IReadOnlyDictionary<(string From, string To), string> edges) => "  " + string.Concat(
         cycle.Select((folder, n) => $"{folder} → ({edges[(folder, cycle[(n + 1) % cycle.Count])]}) ")) + cycle[0];

@@ -3,6 +3,9 @@ namespace EdgeHost.SnapshotStore.Tests.Architecture;
 /// <summary>Which folder of a project depends on which, by what its files import and by the names that they write out.</summary>
 internal sealed class FolderDependencies
 {
+    /// <summary>The files that lie in a folder beside its folders.</summary>
+    public const string Itself = ".";
+
     private readonly string name;
     private readonly Dictionary<string, HashSet<string>> typesByFolder;
 
@@ -19,10 +22,13 @@ internal sealed class FolderDependencies
     /// <summary>A file, and a folder that it uses.</summary>
     public IReadOnlyList<(SourceFile File, string To)> All { get; }
 
-    /// <summary>The folders that hold more than one folder; empty for the project itself.</summary>
-    public IEnumerable<string> Levels => typesByFolder.Keys.Where(level => typesByFolder.Keys.Count(folder => folder.Length > 0 && Parent(folder) == level) > 1);
+    /// <summary>The folders that hold folders; empty for the project itself.</summary>
+    public IEnumerable<string> Levels => typesByFolder.Keys.Where(level => typesByFolder.Keys.Any(folder => folder.Length > 0 && Parent(folder) == level));
 
-    /// <summary>The dependencies between what lies directly in a folder, each with a file that has it.</summary>
+    /// <summary>
+    /// The dependencies between what lies directly in a folder, each with a file that has it: its folders, and as <see cref="Itself"/> its own files. Not those beside
+    /// the project file: they put the folders together, and hold what the whole project is about.
+    /// </summary>
     public IReadOnlyDictionary<(string From, string To), string> Between(string level) => All
         .Select(one => (From: ChildOf(level, one.File.Folder), To: ChildOf(level, one.To), one.File.Path))
         .Where(one => one.From is not null && one.To is not null && one.From != one.To)
@@ -31,10 +37,19 @@ internal sealed class FolderDependencies
 
     private IEnumerable<string> Of(SourceFile file)
     {
+        // Without any import, as the compiler sees it: the nearest folder that has such a type.
+        foreach (var used in file.SimpleNames.Select(simple => Ancestors(file.Folder).FirstOrDefault(folder => typesByFolder[folder].Contains(simple))).OfType<string>().Where(folder => folder != file.Folder))
+        {
+            yield return used;
+        }
+
         foreach (var import in file.Imports.Where(import => import.StartsWith(name + ".", StringComparison.Ordinal)))
         {
-            var (folder, _) = Descend("", import[(name.Length + 1)..].Split('.'));
-            yield return folder;
+            var (folder, rest) = Descend("", import[(name.Length + 1)..].Split('.'));
+            if (rest.Length == 0 || typesByFolder[folder].Contains(rest[0]))
+            {
+                yield return folder;
+            }
         }
 
         foreach (var written in file.QualifiedNames)
@@ -68,6 +83,7 @@ internal sealed class FolderDependencies
 
     private static string? ChildOf(string level, string folder) =>
         level.Length == 0 ? (folder.Length == 0 ? null : folder.Split('.')[0])
+        : folder == level ? Itself
         : folder.StartsWith(level + ".", StringComparison.Ordinal) ? folder[(level.Length + 1)..].Split('.')[0]
         : null;
 

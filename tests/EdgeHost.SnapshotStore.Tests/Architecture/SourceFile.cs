@@ -28,6 +28,9 @@ internal sealed partial record SourceFile(string Path, string Folder, string Cod
     /// <summary>Every <c>A.B.C</c> that begins like a namespace or a type.</summary>
     public IEnumerable<string> QualifiedNames => Qualified().Matches(Code).Select(match => match.Value);
 
+    /// <summary>Every word that stands alone, or before the first dot, and begins like a type.</summary>
+    public IEnumerable<string> SimpleNames => Simple().Matches(Code).Select(match => match.Value).Distinct();
+
     // Literals are matched first, as "http://" is no comment.
     public static string WithoutComments(string text) =>
         LiteralOrComment().Replace(text, match => match.Value.StartsWith("//", StringComparison.Ordinal) || match.Value.StartsWith("/*", StringComparison.Ordinal) ? " " : match.Value);
@@ -45,4 +48,7 @@ internal sealed partial record SourceFile(string Path, string Folder, string Cod
 
     [GeneratedRegex(@"(?<![\w.""])[A-Z]\w*(?:\.[A-Z]\w*)+", RegexOptions.CultureInvariant)]
     private static partial Regex Qualified();
+
+    [GeneratedRegex(@"(?<![\w.""])[A-Z]\w*", RegexOptions.CultureInvariant)]
+    private static partial Regex Simple();
 }

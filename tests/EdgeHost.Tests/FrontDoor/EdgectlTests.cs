@@ -19,6 +19,7 @@ public sealed class EdgectlTests
         Assert.StartsWith("group:gold is in mode snapshot until ", output, StringComparison.Ordinal);
         Assert.EndsWith("(journal record 1).\nTo undo: edgectl mode clear group:gold --reason …\n", output, StringComparison.Ordinal);
         Assert.EndsWith("scope=group:gold", (await bench.GetAsync("/")).Decision!, StringComparison.Ordinal);
+        Assert.Contains(bench.Log.Events, entry => entry.Id == 120 && entry.Message.StartsWith("Site nova is in mode snapshot (was auto), set on group:gold by kim: upgrade", StringComparison.Ordinal));
 
         (_, output, _) = await RunAsync(bench, "mode", "set", "group:gold", "live", "--reason", "upgrade", "--until-removed");
         Assert.StartsWith("group:gold is in mode live until somebody ends it", output, StringComparison.Ordinal);
@@ -60,6 +61,10 @@ public sealed class EdgectlTests
 
         (code, output, _) = await RunAsync(bench, "mode", "set", "all", "snapshot", "--reason", "test", "--json");
         Assert.Equal((1, 409), (code, JsonElement.Parse(output).GetProperty("status").GetInt32()));
+
+        (code, _, _) = await RunAsync(bench, "mode", "set", "site:nova", "snapshot", "--reason", "test", "--actor", "kim", "--local");
+        Assert.Equal(1, code);
+        Assert.Contains(bench.Log.Events, entry => entry.Id == 123 && entry.Message.StartsWith("A change on site:nova for this edge alone, asked for by kim, was refused by snapshot-stale", StringComparison.Ordinal));
 
         (code, output, error) = await RunAsync(bench, "mode", "set", "all", "snapshot", "--reason", "test", "--override-rule", "snapshot-stale", "--confirm", "all");
         Assert.Equal((0, ""), (code, error));

@@ -26,7 +26,7 @@ public sealed class ScopeForecastTests
     [Fact]
     public void It_says_what_stands_in_for_a_wrong_probe_what_it_waits_for_and_that_it_flaps()
     {
-        Assert.Contains("its probe is a configuration error, so 2 of 5 visitors' requests, one in 1 s, have passed in its place; ", (Ill with { IsProbeWrong = true }).Text, StringComparison.Ordinal);
+        Assert.Contains("its probe is a configuration error, so 2 of 5 requests, one in 1 s, have passed in its place; ", (Ill with { IsProbeWrong = true }).Text, StringComparison.Ordinal);
         Assert.Contains("; it is probed again when its origin can be reached; ", (Ill with { AwaitsOrigin = true }).Text, StringComparison.Ordinal);
         Assert.EndsWith(" at the earliest. It has flapped 2 times lately, and stays the longer for it.", (Ill with { Report = Ill.Report with { Flaps = 2 } }).Text, StringComparison.Ordinal);
     }
@@ -45,8 +45,11 @@ public sealed class ScopeForecastTests
     {
         var suspect = Of(HealthPhase.Suspect, OriginFailure.HeadersTimeout, remaining: 0, passes: 0);
         Assert.Equal(
-            "Suspect since 12:00:00Z (headers-timeout): 2 failures of 1 path, 1 failed probe in a row. It turns to the snapshot at 3 failures of 3 paths, where those are 50 % of what is answered, or at 3 failed probes in a row; else it is forgotten in 7 s at most.",
+            "Suspect since 12:00:00Z (headers-timeout): 2 failures of 1 path, 1 failed probe in a row. It turns to the snapshot at 3 failures of 3 paths, met from 2 networks or by the edge itself, where those are 50 % of what is answered, or at 3 failed probes in a row; else it is forgotten in 7 s at most.",
             (suspect with { Report = suspect.Report with { Failures = 2, FailedPaths = 1, FailedProbes = 1 } }).Text);
+        Assert.Contains(" or by the edge itself (too few have met them yet), where ", (suspect with { Report = suspect.Report with { LacksWitness = true } }).Text, StringComparison.Ordinal);
+        // An origin that can't be reached is no visitor's doing.
+        Assert.Contains(" 3 failures of 1 path, where ", (suspect with { Rules = new SwitchingOptions().ForOrigin(3, 5) }).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,6 +71,7 @@ public sealed class ScopeForecastTests
             View = new HealthView(phase, Some.Time, cause, cause, phase == HealthPhase.Snapshot ? 0 : 100, MayTrickle: false, ByVerdict: false),
             Failures = 0,
             FailedPaths = 0,
+            LacksWitness = false,
             FailedProbes = 0,
             Passes = passes,
             PassesNeeded = 5,

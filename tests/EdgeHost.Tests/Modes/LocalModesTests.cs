@@ -91,6 +91,25 @@ public sealed class LocalModesTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_of_no_scope_is_dropped_not_without_a_word_and_keeps_nothing_else_back()
+    {
+        var store = await TestStore.CreateAsync(scratch["store"], clock);
+        Directory.CreateDirectory(Path.GetDirectoryName(LocalFile)!);
+        const string Change = """{"scope":"SCOPE","mode":"snapshot","at":"2026-01-31T12:00:00+00:00","expiresAt":null,"actor":"kim","reason":"fire","overridden":[]}""";
+        await File.WriteAllTextAsync(LocalFile, $$"""{"format":1,"changes":[{{Change.Replace("SCOPE", "rack:7", StringComparison.Ordinal)}},{{Change.Replace("SCOPE", "all", StringComparison.Ordinal)}}]}""", Cancel);
+        using var bench = await ModesBench.StartAsync(scratch, store, clock);
+
+        await bench.Local.TellAsync(Cancel);
+        await bench.Local.TellAsync(Cancel);
+
+        Assert.False(bench.Local.HasPending);
+        var said = Assert.Single(bench.Log.Events);
+        Assert.Equal(125, said.Id);
+        Assert.Contains("mode snapshot on rack:7 by kim", said.Message, StringComparison.Ordinal);
+        Assert.Equal(OperatorMode.Snapshot, (await bench.JournalAsync()).FindOn(ModesBench.Edge, OverrideScope.All)!.Mode);
+    }
+
+    [Fact]
     public async Task The_file_is_written_as_it_is_read()
     {
         var files = new ReplicaFiles(new ReplicaLayout(scratch["data"]), NullLogger<ReplicaFiles>.Instance);

@@ -5,6 +5,8 @@ using EdgeHost.Sites;
 using EdgeHost.SnapshotStore.Journals;
 using EdgeHost.SnapshotStore.Operating;
 using EdgeHost.SnapshotStore.Publishing;
+using EdgeHost.Tests.FrontDoor;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -21,11 +23,13 @@ internal sealed class ModesBench : IDisposable
     {
         files = new ReplicaFiles(new ReplicaLayout(scratch["data"]), NullLogger<ReplicaFiles>.Instance);
         View = new StoreView(store.Store, files, clock);
-        Local = new LocalModes(View, files, new EdgeIdentity(Edge));
+        Local = new LocalModes(View, files, new EdgeIdentity(Edge), new Logger<LocalModes>(new LoggerFactory([Log])));
         Tables = new SiteTableState(sites, clock);
         Loop = new ModeLoop(Local, Tables, clock, NullLogger<ModeLoop>.Instance);
         Changes = new ModeChanges(View, Local, Loop, Tables, clock, NullLogger<ModeChanges>.Instance);
     }
+
+    public CollectedLog Log { get; } = new();
 
     public StoreView View { get; }
 

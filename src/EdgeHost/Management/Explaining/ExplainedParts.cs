@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using EdgeHost.Clients;
 using EdgeHost.ControlContracts;
 using EdgeHost.Decisions;
@@ -7,6 +6,7 @@ using EdgeHost.Health;
 using EdgeHost.Requests;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
+using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Operating;
 
 namespace EdgeHost.Management.Explaining;
@@ -38,6 +38,24 @@ internal static class ExplainedParts
         return [Of($"origin:{site.Origin.Name}", above), Of($"site:{site.IdText}", below)];
     }
 
+    /// <param name="site">Whose it is.</param>
+    /// <param name="snapshot">What the platform's answers are held against.</param>
+    /// <param name="now">The time.</param>
+    public static ExplainedContent? Content(Site site, SiteSnapshot? snapshot, DateTimeOffset now)
+    {
+        if (SiteReports.ToStatus(site.State.Content.Current) is not { } status)
+        {
+            return null;
+        }
+
+        var rules = site.State.Health.Rules;
+        var enough = Math.Min(rules.LostPaths, snapshot?.DocumentCount ?? rules.LostPaths);
+        var what = $"{status.LostPages} of {Words.Count(status.LookedPages, "page")} looked at {(status.LostPages == 1 ? "is" : "are")} answered with something else, last with {status.Received}.";
+        return new ExplainedContent(status, status.Since is { } since
+            ? $"Lost since {Words.At(since, now)}: {what} That turns no site alone: its origin turns when half of its sites with visitors have lost theirs, and at least two."
+            : $"{what} It counts as lost at {Words.Count(enough, "page")}, the home page among them, met from {Words.Count(rules.FallVisitors, "network")} or by the edge itself, where those are {(int)Math.Round(rules.FallShare * 100)} % of what was looked at.");
+    }
+
     public static ExplainedVisitor Visitor(in RequestFacts facts, OriginHealth health, IPAddress? visitor)
     {
         var percent = facts.Site.LivePercent;
@@ -46,10 +64,10 @@ internal static class ExplainedParts
         {
             (OriginHealth.Returning or OriginHealth.Waiting, null) => $"{percent} of 100 visitors get the platform. Which, a client's address would tell.",
             (OriginHealth.Returning or OriginHealth.Waiting, { } at) => $"{percent} of 100 visitors get the platform, those at the places below {percent}. This one is at {at}, so its turn has {(health == OriginHealth.Returning ? "come" : "not come")}.",
-            (_, null) => $"The origin is {Word(health)}, for all visitors alike.",
-            (_, { } at) => $"The origin is {Word(health)}, for all visitors alike. In a return this one is at place {at} of 0 to 99.",
+            (_, null) => $"The origin is {KebabCase.Of(health)}, for all visitors alike.",
+            (_, { } at) => $"The origin is {KebabCase.Of(health)}, for all visitors alike. In a return this one is at place {at} of 0 to 99.",
         };
-        return new ExplainedVisitor(Word(health), percent, visitor?.ToString(), place, words);
+        return new ExplainedVisitor(KebabCase.Of(health), percent, visitor?.ToString(), place, words);
     }
 
     public static ExplainedSnapshot Snapshot(in RequestFacts facts, DateTimeOffset now)
@@ -65,11 +83,8 @@ internal static class ExplainedParts
             (_, Coverage.KnownMissing) => "It doesn't hold this, and the site says that its snapshots are complete: its own 404 page is the answer.",
             _ => "It doesn't hold this, which may exist all the same.",
         };
-        return new ExplainedSnapshot(isAsked ? Word(facts.Coverage) : "not-asked", words, snapshot?.Id, facts.Site.State.SnapshotProblem, found is { } entry ? Of(entry) : null);
+        return new ExplainedSnapshot(isAsked ? KebabCase.Of(facts.Coverage) : "not-asked", words, snapshot?.Id, facts.Site.State.SnapshotProblem, found is { } entry ? Of(entry) : null);
     }
-
-    public static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     private static ScopeForecast Forecast(HealthState health, TimeSpan interval, DateTimeOffset now) => new()
     {
@@ -85,7 +100,7 @@ internal static class ExplainedParts
     private static ExplainedEntry Of(FoundEntry found) => new(
         found.Entry.Key,
         found.Entry.Status,
-        Word(found.Entry.Kind),
+        KebabCase.Of(found.Entry.Kind),
         AnswerWords.Header(found.Entry, "Content-Type"),
         AnswerWords.Header(found.Entry, "Location"),
         found.Entry.Identity?.Length,

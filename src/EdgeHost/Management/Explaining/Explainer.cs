@@ -5,6 +5,7 @@ using EdgeHost.Decisions;
 using EdgeHost.Modes;
 using EdgeHost.Requests;
 using EdgeHost.Sites;
+using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Sites;
 
 namespace EdgeHost.Management.Explaining;
@@ -24,7 +25,7 @@ internal sealed class Explainer(SiteTableState tables, LocalModes local, TimePro
         var address = RequestAddress.Of(table, url.Text, url.Authority);
         if (address.Refusal is { } refusal)
         {
-            return new ExplainResponse { Method = method, Url = url.Text, Now = now, Target = TargetOf(address), Answer = Refused(refusal) };
+            return new ExplainResponse { Method = method, Url = url.Text, Now = now, Target = TargetOf(address), Answer = ExplainedAnswers.Of(refusal) };
         }
 
         var site = address.Site!;
@@ -36,13 +37,14 @@ internal sealed class Explainer(SiteTableState tables, LocalModes local, TimePro
             Method = method,
             Url = url.Text,
             Now = now,
-            Answer = AnswerOf(facts, decision, method, table, now),
-            ReturnedAnswer = others is { } returned && facts.DecideFor(returned) is var other && other != decision ? AnswerOf(facts, other, method, table, now) : null,
+            Answer = ExplainedAnswers.Of(facts, decision, method, table.Options, now),
+            ReturnedAnswer = others is { } returned && facts.DecideFor(returned) is var other && other != decision ? ExplainedAnswers.Of(facts, other, method, table.Options, now) : null,
             Target = TargetOf(address),
             Site = new ExplainedSite(site.IdText, site.Name, PatternOf(site, url.Authority).ToString(), site.Origin.Name, site.Groups),
-            PathRule = new ExplainedRule(ExplainedParts.Word(facts.Rule), site.Rules.Find(address.Target.Path)?.Prefix),
+            PathRule = new ExplainedRule(KebabCase.Of(facts.Rule), site.Rules.Find(address.Target.Path)?.Prefix),
             Overrides = ExplainedParts.Overrides(facts, local.State.InForceOn(local.Edge, now)),
             Scopes = ExplainedParts.Scopes(site, now),
+            Content = ExplainedParts.Content(site, facts.Snapshot, now),
             Visitor = ExplainedParts.Visitor(facts, health, visitor),
             Snapshot = ExplainedParts.Snapshot(facts, now),
         };
@@ -57,46 +59,12 @@ internal sealed class Explainer(SiteTableState tables, LocalModes local, TimePro
             : (OriginHealth.Waiting, OriginHealth.Returning);
     }
 
-    private static ExplainedAnswer AnswerOf(in RequestFacts facts, Decision decision, string method, SiteTable table, DateTimeOffset now)
-    {
-        var found = decision.Kind == DecisionKind.Snapshot ? facts.Found ?? facts.Snapshot!.NotFound : null;
-        Decision? failed = decision.Kind == DecisionKind.Live ? decision.WhenFailed(facts.IsRead, facts.Coverage) : null;
-        return new ExplainedAnswer
-        {
-            Kind = decision.Kind.Name(),
-            Reason = decision.Reason.Name(),
-            Scope = facts.DecidedBy,
-            Header = HeaderOf(facts, decision),
-            HeaderWhenFailed = failed is { } instead ? HeaderOf(facts, instead) : null,
-            Admission = ExplainedParts.Word(decision.Admission),
-            Rescue = decision.MayRescue(facts.IsRead, facts.Coverage),
-            Status = decision.Kind == DecisionKind.Unavailable ? StatusCodes.Status503ServiceUnavailable : found?.Entry.Status,
-            Words = AnswerWords.Of(facts, decision, method, table.Options, now),
-        };
-    }
-
-    private static string HeaderOf(in RequestFacts facts, Decision decision) =>
-        decision.Kind == DecisionKind.Snapshot && (facts.Found ?? facts.Snapshot!.NotFound) is { } answer
-            ? answer.From.DecisionHeader(decision.Reason, facts.DecidedBy).ToString()
-            : EdgeHeaders.DecisionOf(decision.Kind, decision.Reason, facts.DecidedBy);
-
-    private static ExplainedAnswer Refused(RequestRefusal refusal) => new()
-    {
-        Kind = refusal.Decision.Kind.Name(),
-        Reason = refusal.Reason.Name(),
-        Header = EdgeHeaders.DecisionOf(refusal.Decision.Kind, refusal.Reason, null),
-        Admission = ExplainedParts.Word(refusal.Decision.Admission),
-        Rescue = false,
-        Status = refusal.Status,
-        Words = $"{refusal.Status}. {refusal.Problem}",
-    };
-
     private static string? TargetOf(RequestAddress address) => address.Target.Path is null ? null : address.Target.ToString();
 
     // As the table looks hosts up: the exact name before any one label.
     private static HostPattern PatternOf(Site site, string authority)
     {
         var host = HostName.Parse(authority).ToString();
-        return site.Hosts.OrderBy(pattern => pattern.AnyLabel).First(pattern => (pattern.AnyLabel ? host[(host.IndexOf('.', StringComparison.Ordinal) + 1)..] : host) == pattern.Name.ToString());
+        return site.Hosts.OrderBy(pattern => pattern.AnyLabel).First(pattern => pattern.Holds(host));
     }
 }

@@ -46,10 +46,13 @@ internal sealed record ScopeForecast
         get
         {
             var rest = Report.View.Since + Rules.SuspectWindow - Now;
-            return $"Suspect since {Since}{Cause}: {Met}. It turns to the snapshot at {Words.Count(Rules.Fall, "failure")} of {Words.Count(Rules.FallPaths, "path")}, " +
+            return $"Suspect since {Since}{Cause}: {Met}. It turns to the snapshot at {Words.Count(Rules.Fall, "failure")} of {Words.Count(Rules.FallPaths, "path")}{Witnesses}, " +
                 $"where those are {(int)Math.Round(Rules.FallShare * 100)} % of what is answered, or at {Words.Count(Rules.Fall, "failed probe")} in a row; else it is forgotten in {Words.Of(rest > TimeSpan.Zero ? rest : TimeSpan.Zero)} at most.";
         }
     }
+
+    // What a single visitor meets may be of their making.
+    private string Witnesses => Rules.FallVisitors == 1 ? "" : $", met from {Rules.FallVisitors} networks or by the edge itself{(Report.LacksWitness ? " (too few have met them yet)" : "")}";
 
     private string Snapshot
     {
@@ -61,7 +64,7 @@ internal sealed record ScopeForecast
             var passes = Math.Min(Report.Passes, Report.PassesNeeded);
             return $"Snapshot since {Since}{Cause}{Last}: {(Report.Remaining > TimeSpan.Zero ? $"at least {Words.Of(Report.Remaining)} more" : "its least time is over")}; " +
                 (AwaitsOrigin ? "it is probed again when its origin can be reached; " : "") +
-                (IsProbeWrong ? $"its probe is a configuration error, so {passes} of {Report.PassesNeeded} visitors' requests, one in {Words.Of(Rules.TrickleInterval)}, have passed in its place; " : $"{passes} of {Report.PassesNeeded} probes in a row have passed; ") +
+                (IsProbeWrong ? $"its probe is a configuration error, so {passes} of {Report.PassesNeeded} requests, one in {Words.Of(Rules.TrickleInterval)}, have passed in its place; " : $"{passes} of {Report.PassesNeeded} probes in a row have passed; ") +
                 $"then {Words.Of(Rules.Ramp)} % of the visitors, {Words.Of(Rules.RampDwell)} each: live for all in about {Words.Of(untilReturn + (Rules.Ramp.Length * Rules.RampDwell))} at the earliest{Flaps}.";
         }
     }

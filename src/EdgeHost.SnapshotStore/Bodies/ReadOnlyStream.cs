@@ -1,7 +1,7 @@
-namespace EdgeHost.Origins;
+namespace EdgeHost.SnapshotStore.Bodies;
 
-/// <summary>What every stream is that stands before another and is only read, asynchronously. It ends the other one when it is disposed.</summary>
-internal abstract class ReadOnlyStream(Stream inner) : Stream
+/// <summary>What every stream is that stands before another and is only read; asynchronously, where it does not say otherwise. It ends the other one when it is disposed.</summary>
+public abstract class ReadOnlyStream(Stream inner) : Stream
 {
     public override bool CanRead => true;
 

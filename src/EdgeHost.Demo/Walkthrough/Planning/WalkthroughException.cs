@@ -1,4 +1,4 @@
-namespace EdgeHost.Demo.Walkthrough;
+namespace EdgeHost.Demo.Walkthrough.Planning;
 
 /// <summary>The demonstration can't go on. The message is for the person who started it.</summary>
 internal sealed class WalkthroughException(string message, string? logPath = null) : Exception(message)

@@ -1,4 +1,4 @@
-namespace EdgeHost.Demo.Walkthrough;
+namespace EdgeHost.Demo.Walkthrough.Staging;
 
 internal static class Poll
 {
