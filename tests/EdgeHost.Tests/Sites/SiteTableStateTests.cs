@@ -24,7 +24,6 @@ public sealed class SiteTableStateTests
 
     [Theory]
     [InlineData("Origins:platform:Address", "http://127.0.0.1:10")]
-    [InlineData("Live:ConnectTimeout", "00:00:01")]
     public void A_changed_origin_is_a_new_one_and_its_sites_keep_their_snapshots(string key, string value)
     {
         var state = new SiteTableState(Options(), TimeProvider.System);
@@ -34,6 +33,19 @@ public sealed class SiteTableStateTests
 
         Assert.NotSame(before.Origin, state.Current.Sites[0].Origin);
         Assert.Same(before.State, state.Current.Sites[0].State);
+    }
+
+    [Fact]
+    public void An_origin_that_is_connected_to_otherwise_keeps_its_health()
+    {
+        var state = new SiteTableState(Options(), TimeProvider.System);
+        var origin = state.Current.Sites[0].Origin;
+        var client = origin.Client;
+
+        state.Apply(Options(("Live:ConnectTimeout", "00:00:01")));
+
+        Assert.Same(origin, state.Current.Sites[0].Origin);
+        Assert.NotSame(client, origin.Client);
     }
 
     [Fact]
