@@ -129,8 +129,9 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
             return new RequestOutcome(decision, "client-gone", found.From.Id);
         }
 
-        return decision.Reason is DecisionReason.SnapshotFirst or DecisionReason.OriginReturning && request.Facts.DecideWithoutBody() is { Kind: DecisionKind.Live } live
-            ? await LiveAsync(request, live)
+        var without = request with { Facts = request.Facts.WithoutBody() };
+        return decision.Reason is DecisionReason.SnapshotFirst or DecisionReason.OriginReturning && without.Facts.Decide(isExport: false) is { Kind: DecisionKind.Live } live
+            ? await LiveAsync(without, live)
             : await UnavailableAsync(request, new Decision(DecisionKind.Unavailable, DecisionReason.BodyMissing), problem);
     }
 

@@ -47,6 +47,28 @@ public sealed class ReturnTests
         Assert.True(post.Decision is "live; reason=origin-returning" or "unavailable; reason=origin-down");
     }
 
+    [Theory(Timeout = 30_000)]
+    [InlineData("1")]
+    [InlineData("100")]
+    public async Task What_the_snapshot_has_lost_is_asked_for_within_the_cap_and_else_is_a_503(string percent)
+    {
+        // Above what is kept in memory, so that its file is what answers.
+        await using var bench = await RecoveringAsync(("Switching:Ramp:0", percent), ("Switching:ReturnRate", "1"));
+        var film = Some.Draft().Manifest.Entries.Single(entry => entry.Key == "/film.mp4").Bodies[0].Hash;
+        File.Delete(bench.Store.PathOf(film));
+        File.Delete(Path.Combine(bench.DataDirectory, "replica", "sites", "nova", "blobs", film.Text[..2], film.Text));
+
+        var decisions = new HashSet<string?>();
+        for (var i = 0; i < 20; i++)
+        {
+            decisions.Add((await bench.GetAsync("/film.mp4", $"X-Forwarded-For: 192.0.2.{i}")).Decision);
+        }
+
+        Assert.Contains("unavailable; reason=origin-down", decisions);
+        Assert.All(decisions, decision => Assert.True(decision is "live; reason=origin-returning" or "unavailable; reason=origin-down", decision));
+        Assert.Equal(200, (await bench.GetAsync("/", "X-Forwarded-For: 192.0.2.1")).Status);
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task Dying_again_on_the_way_back_costs_no_visitor_anything()
     {
