@@ -52,7 +52,10 @@ internal sealed class FailureTally
     }
 
     /// <summary>Whether that is enough to turn to the snapshot.</summary>
-    public bool Convicts(HealthRules rules) => Failures >= rules.Fall && failedPaths.Count >= rules.FallPaths && Share >= rules.FallShare && IsWitnessed(rules, rules.FallPaths);
+    public bool Convicts(HealthRules rules) => Convicts(rules, rules.FallPaths);
+
+    /// <summary>Whether it is when so many paths are enough.</summary>
+    public bool Convicts(HealthRules rules, int paths) => Failures >= rules.Fall && failedPaths.Count >= paths && Share >= rules.FallShare && IsWitnessed(rules, paths);
 
     /// <summary>Whether that is enough to see that most of it is well.</summary>
     public bool Acquits(HealthRules rules) => Failures + Passes >= rules.Fall && Share < rules.FallShare;
@@ -61,5 +64,5 @@ internal sealed class FailureTally
     public bool LacksWitness(HealthRules rules) => Failures > 0 && !IsWitnessed(rules, rules.FallPaths);
 
     /// <summary>Whether enough visitors have met it, or the edge itself on so many paths.</summary>
-    public bool IsWitnessed(HealthRules rules, int paths) => visitors.Count >= rules.FallVisitors || checkedPaths.Count >= paths;
+    private bool IsWitnessed(HealthRules rules, int paths) => visitors.Count >= rules.FallVisitors || checkedPaths.Count >= paths;
 }

@@ -27,7 +27,10 @@ internal sealed class Suspicion
     }
 
     /// <summary>Whether that is enough to turn to the snapshot.</summary>
-    public bool Convicts(HealthRules rules) => FailedProbes >= rules.Fall || documents.Convicts(rules) || assets.Convicts(rules);
+    public bool Convicts(HealthRules rules) => FailedProbes >= rules.Fall || Convicts(rules, rules.FallPaths);
+
+    /// <summary>Whether what was asked for is, when so many paths are enough.</summary>
+    public bool Convicts(HealthRules rules, int paths) => documents.Convicts(rules, paths) || assets.Convicts(rules, paths);
 
     /// <summary>Whether that is enough to see that most of it is well.</summary>
     public bool Acquits(HealthRules rules) =>

@@ -211,6 +211,59 @@ public sealed class HealthStateTests
     }
 
     [Fact]
+    public void Nor_do_several_where_most_is_well()
+    {
+        ToRecovering();
+        for (var i = 0; i < 40; i++)
+        {
+            Fail(path: 7);
+            for (var pass = 0; pass < 5; pass++)
+            {
+                Pass();
+            }
+
+            Fail(path: 8);
+            Advance(1);
+            state.Tick();
+        }
+
+        Assert.Equal(HealthPhase.Live, state.Current.Phase);
+    }
+
+    [Fact]
+    public void Everything_that_fails_ends_the_return_however_much_was_well_before()
+    {
+        ToRecovering();
+        for (var i = 0; i < 1000; i++)
+        {
+            Pass();
+        }
+
+        Fail(path: 1);
+        Fail(path: 2);
+        Assert.Null(Fail(path: 3));
+        Advance(Rules.SuspectDwell.TotalSeconds);
+        Assert.Equal(new HealthTurn(HealthPhase.Recovering, HealthPhase.Snapshot, OriginFailure.ServerError), state.Tick());
+    }
+
+    [Fact]
+    public void Everything_that_fails_ends_the_return_though_the_probes_pass()
+    {
+        ToRecovering();
+        for (var i = 0; i < 3; i++)
+        {
+            Fail(path: i);
+            for (var probe = 0; probe < 5; probe++)
+            {
+                Pass(EvidenceKind.Probe);
+                Advance(0.5);
+            }
+        }
+
+        Assert.Equal(HealthPhase.Snapshot, state.Current.Phase);
+    }
+
+    [Fact]
     public void Stays_longer_with_each_flap_and_forgets_them_when_it_stays_live()
     {
         var stays = new List<double>();
