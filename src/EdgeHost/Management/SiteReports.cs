@@ -51,7 +51,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
         var (mode, snapshot, publication) = (state.Mode, state.Snapshot, state.Publication);
         var (origin, own) = (site.Origin.Health.Report(), state.Health.Report());
         var shown = origin.View.Phase == HealthPhase.Snapshot || own.View.Phase == HealthPhase.Live ? origin.View : own.View;
-        var health = HealthOf(origin.View, own.View);
+        var health = Site.HealthOf(origin.View, own.View);
         return new SiteStatus
         {
             Id = site.IdText,
@@ -77,14 +77,6 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
         (OperatorMode.Maintenance, _) => "maintenance",
         (OperatorMode.Live, _) or (OperatorMode.Auto, OriginHealth.Up or OriginHealth.Returning) => "live",
         _ => hasSnapshot ? "snapshot" : "unavailable",
-    };
-
-    private static OriginHealth HealthOf(HealthView origin, HealthView site) => (origin.Phase, site.Phase) switch
-    {
-        (HealthPhase.Snapshot, _) => origin.LastFailure.IsConnectionLevel() ? OriginHealth.Unreachable : OriginHealth.Ill,
-        (_, HealthPhase.Snapshot) => OriginHealth.Ill,
-        (HealthPhase.Recovering, _) or (_, HealthPhase.Recovering) => OriginHealth.Returning,
-        _ => OriginHealth.Up,
     };
 
     public static HealthStatus ToStatus(HealthReport report) => new()

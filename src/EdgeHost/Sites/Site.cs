@@ -49,20 +49,21 @@ internal sealed record Site(SiteId Id, string Name, ImmutableArray<HostPattern> 
     public OriginHealth HealthFor(in ClientAddress client)
     {
         var (origin, own) = (Origin.Health.Current, State.Health.Current);
-        if (origin.Phase == HealthPhase.Snapshot)
-        {
-            return origin.LastFailure.IsConnectionLevel() ? OriginHealth.Unreachable : OriginHealth.Ill;
-        }
-
-        if (own.Phase == HealthPhase.Snapshot)
-        {
-            return OriginHealth.Ill;
-        }
-
-        return origin.Phase != HealthPhase.Recovering && own.Phase != HealthPhase.Recovering ? OriginHealth.Up
-            : VisitorShare.Of(client, IdText) < Math.Min(origin.LivePercent, own.LivePercent) ? OriginHealth.Returning
-            : OriginHealth.Waiting;
+        var health = HealthOf(origin, own);
+        return health != OriginHealth.Returning || VisitorShare.Of(client, IdText) < Math.Min(origin.LivePercent, own.LivePercent) ? health : OriginHealth.Waiting;
     }
+
+    /// <summary>How an origin is for a site on it, for those whose turn it is while it returns.</summary>
+    /// <param name="origin">The origin.</param>
+    /// <param name="own">The site.</param>
+    public static OriginHealth HealthOf(HealthView origin, HealthView own) => (origin.Phase, own.Phase) switch
+    {
+        // Once a probe has passed somebody is there, and what no snapshot can answer need not wait for the return.
+        (HealthPhase.Snapshot, _) => origin.LastFailure.IsConnectionLevel() && !origin.MayTrickle ? OriginHealth.Unreachable : OriginHealth.Ill,
+        (_, HealthPhase.Snapshot) => OriginHealth.Ill,
+        (HealthPhase.Recovering, _) or (_, HealthPhase.Recovering) => OriginHealth.Returning,
+        _ => OriginHealth.Up,
+    };
 
     private bool Holds(ReadOnlySpan<char> host)
     {

@@ -121,6 +121,21 @@ public sealed class ReturnTests
         Assert.Equal(HealthPhase.Snapshot, bench.Site.State.Health.Current.Phase);
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task After_a_sign_of_life_what_no_snapshot_can_answer_is_tried()
+    {
+        await using var bench = await Bench.StartAsync([.. Probed, ("Origins:platform:Rise", "1000")]);
+        bench.Origin.Refuse();
+        await bench.FailAsync();
+        await Wait.UntilAsync("it is known to be away", async () => (await bench.PostAsync("/form", "x")).Decision == "unavailable; reason=not-readable");
+
+        bench.Origin.Listen();
+
+        await Wait.UntilAsync("a form gets its try", async () => (await bench.PostAsync("/form", "x")).Decision == "live; reason=try-once");
+        Assert.Equal("live; reason=try-once", (await bench.GetAsync("/not-exported")).Decision);
+        Assert.Contains("\"health\": \"ill\"", await bench.Management.GetStringAsync("/api/v1/sites", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     private static async Task<List<string?>> VisitAsync(Bench bench, int visitors)
     {
         var decisions = new List<string?>();
