@@ -51,7 +51,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
         var (mode, snapshot, publication) = (state.Mode, state.Snapshot, state.Publication);
         var (origin, own) = (site.Origin.Health.Report(), state.Health.Report());
         var shown = origin.View.Phase == HealthPhase.Snapshot || own.View.Phase == HealthPhase.Live ? origin.View : own.View;
-        var health = Site.HealthOf(origin.View, own.View);
+        var health = Site.HealthOf(origin.View, own.View, snapshot is not null);
         return new SiteStatus
         {
             Id = site.IdText,

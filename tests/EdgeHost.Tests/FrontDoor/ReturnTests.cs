@@ -136,6 +136,23 @@ public sealed class ReturnTests
         Assert.Contains("\"health\": \"ill\"", await bench.Management.GetStringAsync("/api/v1/sites", TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task A_site_without_a_snapshot_is_live_while_it_returns_by_itself()
+    {
+        await using var bench = await Bench.PrepareAsync([.. Probed, ("Switching:RampDwell", "01:00:00"), ("Switching:Ramp:0", "1"), ("Switching:ReturnRate", "1")]);
+        bench.Origin.Answer = Answers.Status(500);
+        await bench.StartEdgeAsync();
+        await Wait.UntilAsync("it is ill", () => bench.Site.State.Health.Current.Phase == HealthPhase.Snapshot);
+        bench.Origin.Answer = Answers.Text("live");
+        await Wait.UntilAsync("it comes back", () => bench.Site.State.Health.Current.Phase == HealthPhase.Recovering);
+
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal("live; reason=origin-usable", (await bench.GetAsync("/", $"X-Forwarded-For: 192.0.2.{i}")).Decision);
+            Assert.Equal("live; reason=origin-usable", (await bench.PostAsync("/form", "x", $"X-Forwarded-For: 192.0.2.{i}")).Decision);
+        }
+    }
+
     private static async Task<List<string?>> VisitAsync(Bench bench, int visitors)
     {
         var decisions = new List<string?>();
