@@ -22,6 +22,8 @@ internal sealed class LiveOptions
     /// <summary>How long the one try may take that an uncovered request gets while the origin seems ill but may still answer. 100 ms to 5 min. Default: 5 s.</summary>
     public TimeSpan TryTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many such tries may be under way at once, per origin. 0 to 1,000. Default: 10.</summary>
+    /// <summary>
+    /// How many such tries may be under way at once, per origin; a third of them, and at least one, from one IPv4 address or IPv6 /64. 0 to 1,000. Default: 10.
+    /// </summary>
     public int MaxTries { get; set; } = 10;
 }

@@ -45,11 +45,12 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
 
         var options = request.Table.Options;
         var origin = request.Site.Origin;
+        var visitor = decision.Admission == Admission.Free ? 0 : VisitorNetwork.Of(request.Client);
         return decision.Admission switch
         {
-            Admission.Return when !origin.Returns.TryTake(options.Switching.ReturnRate, request.Coverage == Coverage.Covered) => await WithoutPlaceAsync(request, decision),
-            Admission.Try when !origin.BeginTry(options.Live.MaxTries) => await WithoutPlaceAsync(request, decision),
-            Admission.Try => await ForwardAsync(request, decision, options.Live.TryTimeout, origin.EndTry),
+            Admission.Return when !origin.Returns.TryTake(options.Switching.ReturnRate, request.Coverage == Coverage.Covered, visitor) => await WithoutPlaceAsync(request, decision),
+            Admission.Try when !origin.Tries.TryBegin(options.Live.MaxTries, visitor) => await WithoutPlaceAsync(request, decision),
+            Admission.Try => await ForwardAsync(request, decision, options.Live.TryTimeout, () => origin.Tries.End(visitor)),
             _ => await ForwardAsync(request, decision, options.Live.ActivityTimeout, release),
         };
     }
