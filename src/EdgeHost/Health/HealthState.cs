@@ -35,7 +35,7 @@ internal sealed class HealthState
 
     public HealthRules Rules { get => rules; set => rules = value; }
 
-    /// <summary>Whether something is held against it that one visitor alone has met.</summary>
+    /// <summary>Whether something is held against it that visitors have met, and the edge has not met often enough itself.</summary>
     public bool LacksWitness
     {
         get

@@ -36,7 +36,7 @@ internal sealed class Suspicion
     public bool Acquits(HealthRules rules) =>
         FailedProbes == 0 && (documents.Failures == 0 || documents.Acquits(rules)) && (assets.Failures == 0 || assets.Acquits(rules));
 
-    /// <summary>Whether too few have met what failed.</summary>
+    /// <summary>Whether something failed that the edge is to ask for itself.</summary>
     public bool LacksWitness(HealthRules rules) => documents.LacksWitness(rules) || assets.LacksWitness(rules);
 
     public void Forget()
