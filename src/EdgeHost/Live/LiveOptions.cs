@@ -3,7 +3,7 @@ namespace EdgeHost.Live;
 /// <summary>How requests reach the origin.</summary>
 internal sealed class LiveOptions
 {
-    /// <summary>How long a connection to the origin may take to be made. 100 ms to 1 min. Default: 2 s.</summary>
+    /// <summary>How long a connection to the origin may take to be made; with its TLS handshake a quarter more. 100 ms to 1 min. Default: 2 s.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>

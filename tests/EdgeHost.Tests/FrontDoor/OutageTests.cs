@@ -191,6 +191,21 @@ public sealed class OutageTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task A_handshake_that_hangs_is_the_sites_and_not_its_origins()
+    {
+        await using var bench = await Bench.PrepareAsync(("Live:ConnectTimeout", "00:00:00.300"));
+        // It takes the connection, and waits for the rest of a request.
+        bench.Set("Origins:platform:Address", $"https://127.0.0.1:{bench.Origin.Port}");
+        await bench.Store.PublishAsync(Some.Draft());
+        await bench.StartEdgeAsync();
+        await bench.HasSnapshotAsync(1);
+
+        Assert.Equal("EdgeHost; error=tls_protocol_error", (await bench.GetAsync("/"))["Proxy-Status"]);
+        await bench.FailAsync();
+        Assert.Equal((HealthPhase.Live, HealthPhase.Snapshot), (bench.Site.Origin.Health.Current.Phase, bench.Site.State.Health.Current.Phase));
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task One_visitors_tries_leave_places_to_the_others()
     {
         await using var bench = await Bench.StartAsync(("Live:MaxTries", "3"), ("TrustedProxies:0", "127.0.0.1"));
