@@ -9,7 +9,7 @@ public sealed record SiteStatus
 
     public required IReadOnlyList<string> Hosts { get; init; }
 
-    /// <summary>What answers now: <c>live</c>, <c>snapshot</c>, <c>maintenance</c>, or <c>unavailable</c> (the origin is down and there is no snapshot).</summary>
+    /// <summary>What answers now: <c>live</c>, <c>snapshot</c>, <c>maintenance</c>, or <c>unavailable</c> (nobody gets an answer: the origin can't be reached and no snapshot may stand in for it). Where the platform is ill and nothing stands in, it is <c>live</c>.</summary>
     public required string State { get; init; }
 
     public required ModeStatus Mode { get; init; }

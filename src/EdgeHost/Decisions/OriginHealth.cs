@@ -14,6 +14,6 @@ internal enum OriginHealth
     /// <summary>It failed, in a way in which another request may still be answered: errors, timeouts, cut connections.</summary>
     Ill,
 
-    /// <summary>It can't be reached at all.</summary>
+    /// <summary>It can't be reached at all, and no probe has passed since.</summary>
     Unreachable,
 }

@@ -6,27 +6,25 @@ namespace EdgeHost.Health;
 /// </summary>
 internal sealed class HealthState
 {
+    private const int FewestRelapsedPaths = 2;
+
     private readonly TimeProvider clock;
     private readonly Lock gate = new();
     private readonly Suspicion suspicion = new();
-    private readonly ReturnRamp ramp;
-    private readonly FlapBackoff backoff;
+    private readonly ReturnCourse back;
     private volatile HealthRules rules;
     private volatile HealthView current;
     private volatile bool weighs;
     private volatile ProbeTrust trust;
-    private int passes;
     private long phaseAt;
     private long judgedAt = long.MinValue;
-    private long passAt;
-    private TimeSpan stay;
+    private long doubtedAt;
 
     public HealthState(HealthRules rules, TimeProvider clock)
     {
         this.rules = rules;
         this.clock = clock;
-        ramp = new ReturnRamp(clock);
-        backoff = new FlapBackoff(clock);
+        back = new ReturnCourse(clock);
         phaseAt = clock.GetTimestamp();
         current = new HealthView(HealthPhase.Live, clock.GetUtcNow(), OriginFailure.None, OriginFailure.None, 100, MayTrickle: false, ByVerdict: false);
     }
@@ -37,7 +35,7 @@ internal sealed class HealthState
 
     public HealthRules Rules { get => rules; set => rules = value; }
 
-    /// <summary>Whether something is held against it that one visitor alone has met.</summary>
+    /// <summary>Whether something is held against it that visitors have met, and the edge has not met often enough itself.</summary>
     public bool LacksWitness
     {
         get
@@ -130,7 +128,7 @@ internal sealed class HealthState
         {
             Forget();
             suspicion.ForgetProbes();
-            passes = 0;
+            back.ForgetPasses();
             judgedAt = clock.GetTimestamp();
             if (current.Phase != HealthPhase.Live)
             {
@@ -143,13 +141,6 @@ internal sealed class HealthState
     {
         lock (gate)
         {
-            var here = clock.GetElapsedTime(phaseAt);
-            var rest = current.Phase switch
-            {
-                HealthPhase.Snapshot => stay - here,
-                HealthPhase.Recovering => ramp.Remaining(rules),
-                _ => TimeSpan.Zero,
-            };
             return new HealthReport
             {
                 View = current,
@@ -157,10 +148,10 @@ internal sealed class HealthState
                 FailedPaths = suspicion.FailedPaths,
                 LacksWitness = suspicion.LacksWitness(rules),
                 FailedProbes = suspicion.FailedProbes,
-                Passes = passes,
+                Passes = back.Passes,
                 PassesNeeded = rules.Rise,
-                Flaps = backoff.Flaps,
-                Remaining = rest > TimeSpan.Zero ? rest : TimeSpan.Zero,
+                Flaps = back.Flaps,
+                Remaining = back.Remaining(current.Phase, clock.GetElapsedTime(phaseAt), rules),
             };
         }
     }
@@ -185,7 +176,7 @@ internal sealed class HealthState
                 Watch(evidence);
                 return null;
             case HealthPhase.Recovering:
-                return evidence.Passed || !IsRegression(evidence) ? null : ToSnapshot(evidence.Failure);
+                return Doubt(evidence) ? ToSnapshot(evidence.Failure) : null;
             default:
                 Weigh(evidence);
                 return null;
@@ -197,19 +188,24 @@ internal sealed class HealthState
         var here = clock.GetElapsedTime(phaseAt);
         switch (current.Phase)
         {
-            case HealthPhase.Live when weighs && (!backoff.HasReturned || here >= rules.LiveDwell):
+            case HealthPhase.Live when weighs && (!back.HasReturned || here >= rules.LiveDwell):
                 return Turn(HealthPhase.Suspect);
             case HealthPhase.Suspect when here >= rules.SuspectDwell && suspicion.Convicts(rules):
                 return ToSnapshot(current.LastFailure);
             case HealthPhase.Suspect when here >= rules.SuspectWindow || (here >= rules.SuspectDwell && suspicion.Acquits(rules)):
                 Forget();
                 return Turn(HealthPhase.Live);
-            case HealthPhase.Snapshot when passes >= rules.Rise && here >= stay:
-                ramp.Begin();
+            case HealthPhase.Snapshot when back.MayBegin(rules, here):
+                back.Begin();
                 Forget();
                 return Turn(HealthPhase.Recovering);
-            case HealthPhase.Recovering when ramp.IsStepOver(rules):
+            case HealthPhase.Recovering when IsRegression():
+                return ToSnapshot(current.LastFailure);
+            case HealthPhase.Recovering when back.IsStepOver(rules):
                 return NextStep();
+            case HealthPhase.Recovering when weighs && clock.GetElapsedTime(doubtedAt) >= rules.SuspectWindow:
+                Forget();
+                return null;
             default:
                 return null;
         }
@@ -218,7 +214,12 @@ internal sealed class HealthState
     private void Weigh(in HealthEvidence evidence)
     {
         suspicion.Add(evidence);
-        weighs |= !evidence.Passed;
+        if (!weighs && !evidence.Passed)
+        {
+            weighs = true;
+            doubtedAt = clock.GetTimestamp();
+        }
+
         if (!weighs)
         {
             Forget();
@@ -229,15 +230,13 @@ internal sealed class HealthState
     {
         if (evidence.Kind == EvidenceKind.Probe)
         {
-            passes = evidence.Passed ? passes + 1 : 0;
+            back.Probed(evidence.Passed);
         }
         else if (evidence.Passed)
         {
-            // Probes are spaced by their interval; the requests that stand in for them are not.
-            if (trust == ProbeTrust.Wrong && clock.GetElapsedTime(passAt) >= rules.TrickleInterval)
+            if (trust == ProbeTrust.Wrong)
             {
-                passes++;
-                passAt = clock.GetTimestamp();
+                back.StoodIn(rules);
             }
 
             suspicion.Add(evidence);
@@ -245,39 +244,45 @@ internal sealed class HealthState
         else if (suspicion.Add(evidence).Convicts(rules))
         {
             // Several pages: one that fails always must not hold down what passes its probes.
-            passes = 0;
+            back.ForgetPasses();
             suspicion.Forget();
         }
 
         Show();
     }
 
-    // The first one: but a page that has been broken meanwhile must not keep its site from returning for ever.
-    private bool IsRegression(in HealthEvidence evidence)
+    // Whether that alone ends the return. What requests meet is weighed: pages that have broken meanwhile must not keep their site from returning for ever.
+    private bool Doubt(in HealthEvidence evidence)
     {
-        var tally = suspicion.Add(evidence);
-        var paths = Math.Min(2, rules.FallPaths);
-        return evidence.Kind == EvidenceKind.Probe || evidence.Failure.IsConnectionLevel() || (tally.FailedPaths >= paths && tally.IsWitnessed(rules, paths));
+        if (evidence.Kind != EvidenceKind.Probe)
+        {
+            Weigh(evidence);
+            return evidence.Failure.IsConnectionLevel();
+        }
+
+        // Passed ones don't speak for the pages: all of those may fail while a health page answers.
+        return !evidence.Passed;
     }
+
+    // As before a turn, and of fewer paths: what has just been ill needs less to be believed so.
+    private bool IsRegression() => weighs && clock.GetElapsedTime(doubtedAt) >= rules.SuspectDwell && suspicion.Convicts(rules, Math.Min(FewestRelapsedPaths, rules.FallPaths));
 
     private HealthTurn? NextStep()
     {
         Forget();
-        if (ramp.Next(rules))
+        if (back.Next(rules))
         {
             Show();
             return null;
         }
 
-        backoff.Returned();
         return Turn(HealthPhase.Live);
     }
 
     private HealthTurn ToSnapshot(OriginFailure cause)
     {
         var isRelapse = current.Phase == HealthPhase.Recovering;
-        stay = backoff.Turned(rules, isRelapse);
-        passes = 0;
+        back.Away(rules, isRelapse);
         suspicion.ForgetProbes();
         Forget();
         // Pages that were lost must be there again, whatever else is met on the way back.
@@ -299,10 +304,10 @@ internal sealed class HealthState
         var percent = current.Phase switch
         {
             HealthPhase.Snapshot => 0,
-            HealthPhase.Recovering => ramp.Percent(rules),
+            HealthPhase.Recovering => back.Percent(rules),
             _ => 100,
         };
-        var mayTrickle = current.Phase == HealthPhase.Snapshot && (passes > 0 || trust != ProbeTrust.Trusted);
+        var mayTrickle = current.Phase == HealthPhase.Snapshot && (back.Passes > 0 || trust != ProbeTrust.Trusted);
         if (percent != current.LivePercent || mayTrickle != current.MayTrickle)
         {
             current = current with { LivePercent = percent, MayTrickle = mayTrickle };

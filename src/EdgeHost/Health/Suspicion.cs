@@ -27,13 +27,16 @@ internal sealed class Suspicion
     }
 
     /// <summary>Whether that is enough to turn to the snapshot.</summary>
-    public bool Convicts(HealthRules rules) => FailedProbes >= rules.Fall || documents.Convicts(rules) || assets.Convicts(rules);
+    public bool Convicts(HealthRules rules) => FailedProbes >= rules.Fall || Convicts(rules, rules.FallPaths);
+
+    /// <summary>Whether what was asked for is, when so many paths are enough.</summary>
+    public bool Convicts(HealthRules rules, int paths) => documents.Convicts(rules, paths) || assets.Convicts(rules, paths);
 
     /// <summary>Whether that is enough to see that most of it is well.</summary>
     public bool Acquits(HealthRules rules) =>
         FailedProbes == 0 && (documents.Failures == 0 || documents.Acquits(rules)) && (assets.Failures == 0 || assets.Acquits(rules));
 
-    /// <summary>Whether too few have met what failed.</summary>
+    /// <summary>Whether something failed that the edge is to ask for itself.</summary>
     public bool LacksWitness(HealthRules rules) => documents.LacksWitness(rules) || assets.LacksWitness(rules);
 
     public void Forget()

@@ -39,7 +39,7 @@ internal sealed class SwitchingOptions
     /// <summary>How long what has returned stays live before it may be suspected anew. 0 to 1 min. Default: 1 s.</summary>
     public TimeSpan LiveDwell { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The most requests per second that an origin gets while it returns. 1 to 100,000. Default: 50.</summary>
+    /// <summary>The most requests per second that an origin gets while it returns; half of them from one IPv4 address or IPv6 /64. 1 to 100,000. Default: 50.</summary>
     public int ReturnRate { get; set; } = 50;
 
     /// <summary>The rules of a site on an origin.</summary>

@@ -60,7 +60,7 @@ internal sealed class LiveForwarder(IHttpForwarder forwarder)
 
     private static OriginFailure FailureOf(ForwarderError error, Exception? exception) => error switch
     {
-        ForwarderError.RequestTimedOut => RequestFaults.IsConnectTimeout(exception) ? OriginFailure.ConnectTimeout : OriginFailure.HeadersTimeout,
+        ForwarderError.RequestTimedOut => RequestFaults.OfTimeout(exception),
         ForwarderError.ResponseHeaders => OriginFailure.BadResponse,
         ForwarderError.ResponseBodyDestination or ForwarderError.ResponseBodyCanceled => OriginFailure.BodyCut,
         ForwarderError.RequestBodyDestination => OriginFailure.UploadRefused,

@@ -3,7 +3,7 @@ namespace EdgeHost.Live;
 /// <summary>How requests reach the origin.</summary>
 internal sealed class LiveOptions
 {
-    /// <summary>How long a connection to the origin may take to be made. 100 ms to 1 min. Default: 2 s.</summary>
+    /// <summary>How long a connection to the origin may take to be made; with its TLS handshake a quarter more. 100 ms to 1 min. Default: 2 s.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
@@ -22,6 +22,8 @@ internal sealed class LiveOptions
     /// <summary>The one try that an uncovered request gets while the origin seems ill but may still answer: how long until the headers of its answer, and then how long without a byte in either direction. 100 ms to 5 min. Default: 5 s.</summary>
     public TimeSpan TryTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many such tries may be under way at once, per origin. 0 to 1,000. Default: 10.</summary>
+    /// <summary>
+    /// How many such tries may be under way at once, per origin; a third of them, and at least one, from one IPv4 address or IPv6 /64. 0 to 1,000. Default: 10.
+    /// </summary>
     public int MaxTries { get; set; } = 10;
 }

@@ -51,7 +51,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
         var (mode, snapshot, publication) = (state.Mode, state.Snapshot, state.Publication);
         var (origin, own) = (site.Origin.Health.Report(), state.Health.Report());
         var shown = origin.View.Phase == HealthPhase.Snapshot || own.View.Phase == HealthPhase.Live ? origin.View : own.View;
-        var health = HealthOf(origin.View, own.View);
+        var health = Site.HealthOf(origin.View, own.View, snapshot is not null);
         return new SiteStatus
         {
             Id = site.IdText,
@@ -75,16 +75,11 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
     private static string StateOf(OperatorMode mode, OriginHealth health, bool hasSnapshot) => (mode, health) switch
     {
         (OperatorMode.Maintenance, _) => "maintenance",
-        (OperatorMode.Live, _) or (OperatorMode.Auto, OriginHealth.Up or OriginHealth.Returning) => "live",
-        _ => hasSnapshot ? "snapshot" : "unavailable",
-    };
-
-    private static OriginHealth HealthOf(HealthView origin, HealthView site) => (origin.Phase, site.Phase) switch
-    {
-        (HealthPhase.Snapshot, _) => origin.LastFailure.IsConnectionLevel() ? OriginHealth.Unreachable : OriginHealth.Ill,
-        (_, HealthPhase.Snapshot) => OriginHealth.Ill,
-        (HealthPhase.Recovering, _) or (_, HealthPhase.Recovering) => OriginHealth.Returning,
-        _ => OriginHealth.Up,
+        (OperatorMode.Snapshot, _) => hasSnapshot ? "snapshot" : "unavailable",
+        (OperatorMode.Auto, OriginHealth.Ill or OriginHealth.Unreachable) when hasSnapshot => "snapshot",
+        (_, OriginHealth.Unreachable) => "unavailable",
+        // What is ill and has nothing to turn to stays with the platform, whatever that answers.
+        _ => "live",
     };
 
     /// <summary>Null while all pages that were looked at are there.</summary>

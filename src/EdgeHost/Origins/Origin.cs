@@ -7,7 +7,6 @@ internal sealed class Origin(string name, Uri address, OriginOptions options, He
 {
     private volatile OriginOptions options = options;
     private volatile OriginClient client = client;
-    private int tries;
 
     public string Name => name;
 
@@ -27,22 +26,11 @@ internal sealed class Origin(string name, Uri address, OriginOptions options, He
     /// <summary>What it gets while it returns.</summary>
     public ReturnBudget Returns { get; } = new(clock);
 
+    /// <summary>Who may try it while it seems ill.</summary>
+    public TryPlaces Tries { get; } = new();
+
     /// <summary>The one request that finds out, while none of its sites can be had live.</summary>
     public TrickleGate Trickle { get; } = new(clock);
-
-    /// <summary>Takes one of the places for a single try at an origin that seems ill; give it back with <see cref="EndTry"/>.</summary>
-    public bool BeginTry(int most)
-    {
-        if (Interlocked.Increment(ref tries) <= most)
-        {
-            return true;
-        }
-
-        Interlocked.Decrement(ref tries);
-        return false;
-    }
-
-    public void EndTry() => Interlocked.Decrement(ref tries);
 
     public void Dispose() => client.Dispose();
 }

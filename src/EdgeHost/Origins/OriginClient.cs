@@ -9,9 +9,11 @@ internal sealed class OriginClient(TimeSpan connectTimeout, TimeProvider clock) 
     // Shorter than a probe may take, so that an address nobody answers at is told from a site that hangs.
     private static readonly TimeSpan LongestProbeConnect = TimeSpan.FromSeconds(1);
 
-    public HttpMessageInvoker Requests { get; } = new(new OriginHandler(Sockets(connectTimeout), clock), disposeHandler: true);
+    private static readonly TimeSpan LeastHandshake = TimeSpan.FromMilliseconds(100);
 
-    public HttpMessageInvoker Probes { get; } = new(Sockets(connectTimeout < LongestProbeConnect ? connectTimeout : LongestProbeConnect), disposeHandler: true);
+    public HttpMessageInvoker Requests { get; } = new(new OriginHandler(Sockets(connectTimeout, clock), clock), disposeHandler: true);
+
+    public HttpMessageInvoker Probes { get; } = new(Sockets(connectTimeout < LongestProbeConnect ? connectTimeout : LongestProbeConnect, clock), disposeHandler: true);
 
     public void Dispose()
     {
@@ -19,7 +21,7 @@ internal sealed class OriginClient(TimeSpan connectTimeout, TimeProvider clock) 
         Probes.Dispose();
     }
 
-    private static SocketsHttpHandler Sockets(TimeSpan connectTimeout) => new()
+    private static SocketsHttpHandler Sockets(TimeSpan connectTimeout, TimeProvider clock) => new()
     {
         // A proxy from the environment, cookies, redirects or decompression of our own would change what visitors get.
         UseProxy = false,
@@ -28,7 +30,9 @@ internal sealed class OriginClient(TimeSpan connectTimeout, TimeProvider clock) 
         AutomaticDecompression = DecompressionMethods.None,
         EnableMultipleHttp2Connections = true,
         ActivityHeadersPropagator = null,
-        ConnectTimeout = connectTimeout,
+        // The first is TCP's alone. The second holds for TCP and TLS together, and comes later: what it ends was reached, and is stuck in its handshake.
+        ConnectCallback = (context, cancellationToken) => TcpConnection.OpenAsync(context.DnsEndPoint, connectTimeout, clock, cancellationToken),
+        ConnectTimeout = connectTimeout + (connectTimeout / 4 > LeastHandshake ? connectTimeout / 4 : LeastHandshake),
         // DNS is asked again within this time when the platform moves.
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         // Header values go through byte for byte, as Kestrel is told to read them.

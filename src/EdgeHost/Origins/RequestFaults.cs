@@ -14,14 +14,17 @@ internal static class RequestFaults
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } e => OfSocket((e.InnerException as SocketException)?.SocketErrorCode),
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.ConfigurationLimitExceeded } => OriginFailure.BadResponse,
         HttpRequestException or IOException => OriginFailure.ConnectionClosed,
-        OperationCanceledException => IsConnectTimeout(exception) ? OriginFailure.ConnectTimeout : OriginFailure.HeadersTimeout,
+        OperationCanceledException => OfTimeout(exception),
         AggregateException { InnerExceptions: [.., var last] } => Of(last),
         WebException => OriginFailure.ConnectionClosed,
         _ => OriginFailure.BadResponse,
     };
 
-    /// <summary>Whether it was the connection that took too long: SocketsHttpHandler ends such an attempt with a TimeoutException inside a cancellation.</summary>
-    public static bool IsConnectTimeout(Exception? exception) => exception is OperationCanceledException { InnerException: TimeoutException };
+    /// <summary>
+    /// What took too long. SocketsHttpHandler ends its own attempt to connect with a TimeoutException inside a cancellation; as <see cref="TcpConnection"/> gives up
+    /// before that, the connection was there and the handshake was not.
+    /// </summary>
+    public static OriginFailure OfTimeout(Exception? exception) => exception is OperationCanceledException { InnerException: TimeoutException } ? OriginFailure.Tls : OriginFailure.HeadersTimeout;
 
     private static OriginFailure OfSocket(SocketError? error) => error switch
     {

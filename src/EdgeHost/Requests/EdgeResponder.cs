@@ -45,11 +45,12 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
 
         var options = request.Table.Options;
         var origin = request.Site.Origin;
+        var visitor = decision.Admission == Admission.Free ? 0 : VisitorNetwork.Of(request.Client);
         return decision.Admission switch
         {
-            Admission.Return when !origin.Returns.TryTake(options.Switching.ReturnRate, request.Coverage == Coverage.Covered) => await WithoutPlaceAsync(request, decision),
-            Admission.Try when !origin.BeginTry(options.Live.MaxTries) => await WithoutPlaceAsync(request, decision),
-            Admission.Try => await ForwardAsync(request, decision, options.Live.TryTimeout, origin.EndTry),
+            Admission.Return when !origin.Returns.TryTake(options.Switching.ReturnRate, request.Coverage == Coverage.Covered, visitor) => await WithoutPlaceAsync(request, decision),
+            Admission.Try when !origin.Tries.TryBegin(options.Live.MaxTries, visitor) => await WithoutPlaceAsync(request, decision),
+            Admission.Try => await ForwardAsync(request, decision, options.Live.TryTimeout, () => origin.Tries.End(visitor)),
             _ => await ForwardAsync(request, decision, options.Live.ActivityTimeout, release),
         };
     }
@@ -129,8 +130,9 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
             return new RequestOutcome(decision, "client-gone", found.From.Id);
         }
 
-        return decision.Reason is DecisionReason.SnapshotFirst or DecisionReason.OriginReturning && request.Facts.DecideWithoutBody() is { Kind: DecisionKind.Live } live
-            ? await LiveAsync(request, live)
+        var without = request with { Facts = request.Facts.WithoutBody() };
+        return decision.Reason is DecisionReason.SnapshotFirst or DecisionReason.OriginReturning && without.Facts.Decide(isExport: false) is { Kind: DecisionKind.Live } live
+            ? await LiveAsync(without, live)
             : await UnavailableAsync(request, new Decision(DecisionKind.Unavailable, DecisionReason.BodyMissing), problem);
     }
 

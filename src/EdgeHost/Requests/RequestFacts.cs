@@ -36,8 +36,12 @@ internal readonly struct RequestFacts
     /// <summary>The override that decides, if one does: what is forced to the snapshot leaves live-only paths alone.</summary>
     public string? DecidedBy => Rule == PathRule.LiveOnly && Mode.Mode == OperatorMode.Snapshot ? null : Mode.DecidedBy;
 
+    /// <summary>Whether it has come out that the bytes of what was found can't be had: then no snapshot says anything of the target, not even that it is missing.</summary>
+    private bool IsBodyMissing { get; init; }
+
     public Coverage Coverage =>
-        Found is not null ? Coverage.Covered
+        IsBodyMissing ? Coverage.Missing
+        : Found is not null ? Coverage.Covered
         : Snapshot is null ? Coverage.NoSnapshot
         : Site.SnapshotMiss == MissPolicy.NotFound && Snapshot.NotFound is not null ? Coverage.KnownMissing
         : Coverage.Missing;
@@ -68,8 +72,8 @@ internal readonly struct RequestFacts
     /// <summary>As the origin is right now.</summary>
     public Decision Decide(bool isExport) => Decide(isExport, Rule, Coverage, Site.HealthFor(Client));
 
-    /// <summary>Once it has come out that the snapshot's bytes can't be had.</summary>
-    public Decision DecideWithoutBody() => Decide(isExport: false, PathRule.Default, Coverage.Missing, Site.HealthFor(Client));
+    /// <summary>Once it has come out that the snapshot's bytes can't be had: whatever follows, it never leads back to the snapshot.</summary>
+    public RequestFacts WithoutBody() => this with { Found = null, IsBodyMissing = true };
 
     /// <summary>As the origin is for some visitor.</summary>
     public Decision DecideFor(OriginHealth health) => Decide(isExport: false, Rule, Coverage, health);

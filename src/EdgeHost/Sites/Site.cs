@@ -49,20 +49,24 @@ internal sealed record Site(SiteId Id, string Name, ImmutableArray<HostPattern> 
     public OriginHealth HealthFor(in ClientAddress client)
     {
         var (origin, own) = (Origin.Health.Current, State.Health.Current);
-        if (origin.Phase == HealthPhase.Snapshot)
-        {
-            return origin.LastFailure.IsConnectionLevel() ? OriginHealth.Unreachable : OriginHealth.Ill;
-        }
-
-        if (own.Phase == HealthPhase.Snapshot)
-        {
-            return OriginHealth.Ill;
-        }
-
-        return origin.Phase != HealthPhase.Recovering && own.Phase != HealthPhase.Recovering ? OriginHealth.Up
-            : VisitorShare.Of(client, IdText) < Math.Min(origin.LivePercent, own.LivePercent) ? OriginHealth.Returning
-            : OriginHealth.Waiting;
+        var health = HealthOf(origin, own, State.Snapshot is not null);
+        return health != OriginHealth.Returning || VisitorShare.Of(client, IdText) < Math.Min(origin.LivePercent, own.LivePercent) ? health : OriginHealth.Waiting;
     }
+
+    /// <summary>How an origin is for a site on it, for those whose turn it is while it returns.</summary>
+    /// <param name="origin">The origin.</param>
+    /// <param name="own">The site.</param>
+    /// <param name="hasSnapshot">Whether something could stand in for the site.</param>
+    public static OriginHealth HealthOf(HealthView origin, HealthView own, bool hasSnapshot) => (origin.Phase, own.Phase) switch
+    {
+        // Once a probe has passed somebody is there, and what no snapshot can answer need not wait for the return.
+        (HealthPhase.Snapshot, _) => origin.LastFailure.IsConnectionLevel() && !origin.MayTrickle ? OriginHealth.Unreachable : OriginHealth.Ill,
+        (_, HealthPhase.Snapshot) => OriginHealth.Ill,
+        (HealthPhase.Recovering, _) => OriginHealth.Returning,
+        // Where nothing stood in for it all its visitors have had it all the time: there is no way back, and no wave of them.
+        (_, HealthPhase.Recovering) => hasSnapshot ? OriginHealth.Returning : OriginHealth.Up,
+        _ => OriginHealth.Up,
+    };
 
     private bool Holds(ReadOnlySpan<char> host)
     {

@@ -194,17 +194,18 @@ public sealed class ExplainTests
         await using var bench = await Bench.StartAsync([.. Sites, ("Switching:FallVisitors", "2"), ("Switching:LostPaths", "2")]);
         Assert.Null((await ExplainAsync(bench, "http://www.nova.example/about")).Content);
 
-        Lose(bench, path: 1, visitor: 1, isHome: false);
+        Lose(bench, path: 1, isHome: false, isOwn: false);
         var suspected = (await ExplainAsync(bench, "http://www.nova.example/about")).Content!;
         Assert.Equal((false, 1, 1, "404"), (suspected.Status.Lost, suspected.Status.LostPages, suspected.Status.LookedPages, suspected.Status.Received));
-        Assert.Equal("1 of 1 page looked at is answered with something else, last with 404. It counts as lost at 2 pages, the home page among them, met from 2 networks or by the edge itself, where those are 50 % of what was looked at.", suspected.Words);
+        Assert.Equal("1 of 1 page looked at is answered with something else, last with 404. It counts as lost at 2 pages, the home page among them, once the edge has met it at 2 pages itself, where those are 50 % of what was looked at.", suspected.Words);
         Assert.Contains($"\ncontent\t{suspected.Words}\nvisitor\t", (await CommandLine.RunAsync(bench, "explain", "http://www.nova.example/about")).Output, StringComparison.Ordinal);
 
-        Lose(bench, path: 2, visitor: 2, isHome: true);
+        Lose(bench, path: 1, isHome: false, isOwn: true);
+        Lose(bench, path: 2, isHome: true, isOwn: true);
         Assert.Matches("^Lost since [0-9:]+Z: 2 of 2 pages looked at are answered with something else, last with 404. That turns no site alone: ", (await ExplainAsync(bench, "http://www.nova.example/about")).Content!.Words);
 
-        static void Lose(Bench bench, int path, int visitor, bool isHome) =>
-            bench.Site.State.Content.Add(new PageLook(path, isHome, IsLost: true, 0, visitor, IsOwn: false, "404"), bench.Site.State.Health.Rules, bench.Site.State.Snapshot!.DocumentCount);
+        static void Lose(Bench bench, int path, bool isHome, bool isOwn) =>
+            bench.Site.State.Content.Add(new PageLook(path, isHome, IsLost: true, 0, isOwn, "404"), bench.Site.State.Health.Rules, bench.Site.State.Snapshot!.DocumentCount);
     }
 
     [Fact(Timeout = 30_000)]

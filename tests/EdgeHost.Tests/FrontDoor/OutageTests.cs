@@ -170,7 +170,7 @@ public sealed class OutageTests
     [Fact(Timeout = 30_000)]
     public async Task So_many_tries_at_once_and_no_more()
     {
-        await using var bench = await Bench.StartAsync(("Origins:platform:ProbeInterval", "00:05:00"), ("Live:MaxTries", "2"));
+        await using var bench = await Bench.StartAsync(("Origins:platform:ProbeInterval", "00:05:00"), ("Live:MaxTries", "2"), ("TrustedProxies:0", "127.0.0.1"));
         bench.Origin.Answer = Answers.Status(503);
         await bench.FailAsync();
         var gate = new TaskCompletionSource();
@@ -180,14 +180,45 @@ public sealed class OutageTests
             await Answers.Text("made it")(exchange);
         };
 
-        var waiting = new[] { bench.GetAsync("/a"), bench.GetAsync("/b") };
+        var waiting = new[] { bench.GetAsync("/a", "X-Forwarded-For: 192.0.2.1"), bench.GetAsync("/b", "X-Forwarded-For: 192.0.2.2") };
         await Wait.UntilAsync("two tries are under way", () => bench.Origin.Visits.Count == 5);
-        var third = await bench.GetAsync("/c");
+        var third = await bench.GetAsync("/c", "X-Forwarded-For: 192.0.2.3");
         gate.SetResult();
 
         Assert.Equal("unavailable; reason=origin-down", third.Decision);
         Assert.All(await Task.WhenAll(waiting), response => Assert.Equal("made it", response.Text));
         Assert.Equal("made it", (await bench.GetAsync("/d")).Text);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_handshake_that_hangs_is_the_sites_and_not_its_origins()
+    {
+        await using var bench = await Bench.PrepareAsync(("Live:ConnectTimeout", "00:00:00.300"));
+        // It takes the connection, and waits for the rest of a request.
+        bench.Set("Origins:platform:Address", $"https://127.0.0.1:{bench.Origin.Port}");
+        await bench.Store.PublishAsync(Some.Draft());
+        await bench.StartEdgeAsync();
+        await bench.HasSnapshotAsync(1);
+
+        Assert.Equal("EdgeHost; error=tls_protocol_error", (await bench.GetAsync("/"))["Proxy-Status"]);
+        await bench.FailAsync();
+        Assert.Equal((HealthPhase.Live, HealthPhase.Snapshot), (bench.Site.Origin.Health.Current.Phase, bench.Site.State.Health.Current.Phase));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task One_visitors_tries_leave_places_to_the_others()
+    {
+        await using var bench = await Bench.StartAsync(("Live:MaxTries", "3"), ("TrustedProxies:0", "127.0.0.1"));
+        bench.Origin.Answer = Answers.Status(503);
+        await bench.FailAsync();
+        bench.Origin.Answer = exchange => exchange.Request.Target.StartsWith("/hangs", StringComparison.Ordinal) ? Answers.Silence(exchange) : Answers.Text("made it")(exchange);
+        using var greedy = await RawConnection.OpenAsync(bench.Port, TestContext.Current.CancellationToken);
+        await greedy.SendAsync(Bench.Request("GET", "/hangs/1", "X-Forwarded-For: 2001:db8:1:2::1"), TestContext.Current.CancellationToken);
+        await Wait.UntilAsync("its try is under way", () => bench.Origin.Visits.Any(visit => visit.Target == "/hangs/1"));
+
+        Assert.Equal("unavailable; reason=origin-down", (await bench.GetAsync("/hangs/2", "X-Forwarded-For: 2001:db8:1:2::99")).Decision);
+        Assert.Equal("made it", (await bench.PostAsync("/form", "x", "X-Forwarded-For: 192.0.2.7")).Text);
+        Assert.DoesNotContain(bench.Origin.Visits, visit => visit.Target == "/hangs/2");
     }
 
     [Fact(Timeout = 30_000)]

@@ -47,6 +47,28 @@ public sealed class ReturnTests
         Assert.True(post.Decision is "live; reason=origin-returning" or "unavailable; reason=origin-down");
     }
 
+    [Theory(Timeout = 30_000)]
+    [InlineData("1")]
+    [InlineData("100")]
+    public async Task What_the_snapshot_has_lost_is_asked_for_within_the_cap_and_else_is_a_503(string percent)
+    {
+        // Above what is kept in memory, so that its file is what answers.
+        await using var bench = await RecoveringAsync(("Switching:Ramp:0", percent), ("Switching:ReturnRate", "1"));
+        var film = Some.Draft().Manifest.Entries.Single(entry => entry.Key == "/film.mp4").Bodies[0].Hash;
+        File.Delete(bench.Store.PathOf(film));
+        File.Delete(Path.Combine(bench.DataDirectory, "replica", "sites", "nova", "blobs", film.Text[..2], film.Text));
+
+        var decisions = new HashSet<string?>();
+        for (var i = 0; i < 20; i++)
+        {
+            decisions.Add((await bench.GetAsync("/film.mp4", $"X-Forwarded-For: 192.0.2.{i}")).Decision);
+        }
+
+        Assert.Contains("unavailable; reason=origin-down", decisions);
+        Assert.All(decisions, decision => Assert.True(decision is "live; reason=origin-returning" or "unavailable; reason=origin-down", decision));
+        Assert.Equal(200, (await bench.GetAsync("/", "X-Forwarded-For: 192.0.2.1")).Status);
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task Dying_again_on_the_way_back_costs_no_visitor_anything()
     {
@@ -97,6 +119,38 @@ public sealed class ReturnTests
         Assert.InRange(decisions.Count(kind => kind == "live"), 0, 5);
         // What came through is no sign of recovery enough: probes are counted.
         Assert.Equal(HealthPhase.Snapshot, bench.Site.State.Health.Current.Phase);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task After_a_sign_of_life_what_no_snapshot_can_answer_is_tried()
+    {
+        await using var bench = await Bench.StartAsync([.. Probed, ("Origins:platform:Rise", "1000")]);
+        bench.Origin.Refuse();
+        await bench.FailAsync();
+        await Wait.UntilAsync("it is known to be away", async () => (await bench.PostAsync("/form", "x")).Decision == "unavailable; reason=not-readable");
+
+        bench.Origin.Listen();
+
+        await Wait.UntilAsync("a form gets its try", async () => (await bench.PostAsync("/form", "x")).Decision == "live; reason=try-once");
+        Assert.Equal("live; reason=try-once", (await bench.GetAsync("/not-exported")).Decision);
+        Assert.Contains("\"health\": \"ill\"", await bench.Management.GetStringAsync("/api/v1/sites", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_site_without_a_snapshot_is_live_while_it_returns_by_itself()
+    {
+        await using var bench = await Bench.PrepareAsync([.. Probed, ("Switching:RampDwell", "01:00:00"), ("Switching:Ramp:0", "1"), ("Switching:ReturnRate", "1")]);
+        bench.Origin.Answer = Answers.Status(500);
+        await bench.StartEdgeAsync();
+        await Wait.UntilAsync("it is ill", () => bench.Site.State.Health.Current.Phase == HealthPhase.Snapshot);
+        bench.Origin.Answer = Answers.Text("live");
+        await Wait.UntilAsync("it comes back", () => bench.Site.State.Health.Current.Phase == HealthPhase.Recovering);
+
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal("live; reason=origin-usable", (await bench.GetAsync("/", $"X-Forwarded-For: 192.0.2.{i}")).Decision);
+            Assert.Equal("live; reason=origin-usable", (await bench.PostAsync("/form", "x", $"X-Forwarded-For: 192.0.2.{i}")).Decision);
+        }
     }
 
     private static async Task<List<string?>> VisitAsync(Bench bench, int visitors)

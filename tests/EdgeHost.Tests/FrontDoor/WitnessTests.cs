@@ -50,9 +50,9 @@ public sealed class WitnessTests
     public async Task Two_visitors_are_enough()
     {
         await using var bench = await Bench.StartAsync(Witnessed);
-        bench.Origin.Answer = async exchange => await (exchange.Request.IsProbe ? Answers.Html("live") : Answers.Status(500))(exchange);
+        // The edge has asked for the pages itself, and has no answer yet.
+        bench.Origin.Answer = exchange => exchange.Request.IsProbe ? Answers.Silence(exchange) : Answers.Status(500)(exchange);
 
-        // What the edge meets itself is well, and counts for no more than any other's word.
         await Wait.UntilAsync("it turns", async () =>
         {
             foreach (var (path, visitor) in ((string, int)[])[("/about", 1), ("/a%2Fb", 2), ("/search?q=a", 1)])
@@ -62,6 +62,29 @@ public sealed class WitnessTests
 
             return bench.Site.State.Health.Current.Phase == HealthPhase.Snapshot;
         });
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task One_person_with_two_networks_is_not_believed_where_the_edge_finds_all_well()
+    {
+        await using var bench = await Bench.StartAsync(Witnessed);
+        bench.Origin.Answer = async exchange => await (exchange.Request["Cookie"] is null ? Answers.Html("live") : Answers.Status(500))(exchange);
+
+        foreach (var path in (string[])["/about", "/a%2Fb", "/search?q=a", "/", "/about"])
+        {
+            var looks = Looks(bench, path);
+            foreach (var network in (string[])["203.0.113.66", "2001:db8:6:6::6"])
+            {
+                Assert.StartsWith("snapshot; reason=rescue;", (await bench.GetAsync(path, Cookie, $"X-Forwarded-For: {network}")).Decision, StringComparison.Ordinal);
+            }
+
+            await Wait.UntilAsync("the edge has looked itself", () => Looks(bench, path) > looks);
+        }
+
+        Assert.NotEqual(HealthPhase.Snapshot, bench.Site.State.Health.Current.Phase);
+        Assert.DoesNotContain(bench.Log.Events, entry => entry.Id == 102);
+
+        static int Looks(Bench bench, string path) => bench.Origin.Requests.Count(request => request.IsProbe && request.Target == path);
     }
 
     [Fact(Timeout = 30_000)]

@@ -211,6 +211,123 @@ public sealed class HealthStateTests
     }
 
     [Fact]
+    public void Nor_do_several_where_most_is_well()
+    {
+        ToRecovering();
+        for (var i = 0; i < 40; i++)
+        {
+            Fail(path: 7);
+            for (var pass = 0; pass < 5; pass++)
+            {
+                Pass();
+            }
+
+            Fail(path: 8);
+            Advance(1);
+            state.Tick();
+        }
+
+        Assert.Equal(HealthPhase.Live, state.Current.Phase);
+    }
+
+    [Fact]
+    public void Everything_that_fails_ends_the_return_however_much_was_well_before()
+    {
+        ToRecovering();
+        for (var i = 0; i < 1000; i++)
+        {
+            Pass();
+        }
+
+        Fail(path: 1);
+        Fail(path: 2);
+        Assert.Null(Fail(path: 3));
+        Advance(Rules.SuspectDwell.TotalSeconds);
+        Assert.Equal(new HealthTurn(HealthPhase.Recovering, HealthPhase.Snapshot, OriginFailure.ServerError), state.Tick());
+    }
+
+    [Fact]
+    public void Everything_that_fails_ends_the_return_though_the_probes_pass()
+    {
+        ToRecovering();
+        for (var i = 0; i < 3; i++)
+        {
+            Fail(path: i);
+            for (var probe = 0; probe < 5; probe++)
+            {
+                Pass(EvidenceKind.Probe);
+                Advance(0.5);
+            }
+        }
+
+        Assert.Equal(HealthPhase.Snapshot, state.Current.Phase);
+    }
+
+    [Fact]
+    public void Two_visitors_turn_it_where_the_edge_has_not_looked()
+    {
+        FailTwo();
+        Assert.True(state.LacksWitness);
+        Advance(0.3);
+
+        Assert.Equal(HealthPhase.Snapshot, state.Tick()!.Value.To);
+    }
+
+    [Theory]
+    [InlineData(4, "Live")]
+    // Too few are left.
+    [InlineData(2, "Suspect")]
+    // Enough are.
+    [InlineData(1, "Snapshot")]
+    public void What_the_edge_finds_well_itself_no_visitors_turn(int well, string phase)
+    {
+        FailTwo();
+        Advance(0.1);
+        for (var path = 1; path <= well; path++)
+        {
+            Pass(path: path);
+            Fail(path: path, visitor: 11);
+        }
+
+        Advance(0.3);
+        state.Tick();
+
+        Assert.Equal(Enum.Parse<HealthPhase>(phase), state.Current.Phase);
+    }
+
+    [Fact]
+    public void What_the_edge_then_fails_on_counts_again()
+    {
+        FailTwo();
+        Advance(0.1);
+        for (var path = 1; path <= 3; path++)
+        {
+            Pass(path: path);
+            Fail(path: path);
+        }
+
+        Advance(0.2);
+
+        Assert.Equal(HealthPhase.Snapshot, state.Tick()!.Value.To);
+    }
+
+    [Fact]
+    public void What_the_edge_asked_for_before_clears_nothing()
+    {
+        var before = clock.GetTimestamp();
+        Advance(0.1);
+        FailTwo();
+        for (var path = 1; path <= 4; path++)
+        {
+            state.Record(new HealthEvidence(EvidenceKind.Document, OriginFailure.None, path, HealthEvidence.Ourselves, before));
+        }
+
+        Advance(0.3);
+
+        Assert.Equal(HealthPhase.Snapshot, state.Tick()!.Value.To);
+    }
+
+    [Fact]
     public void Stays_longer_with_each_flap_and_forgets_them_when_it_stays_live()
     {
         var stays = new List<double>();
@@ -389,10 +506,20 @@ public sealed class HealthStateTests
         _ => state.Record(new HealthEvidence((EvidenceKind)(met / 2), met % 2 == 0 ? OriginFailure.None : OriginFailure.GatewayError, path, HealthEvidence.Ourselves, clock.GetTimestamp())),
     };
 
-    private HealthTurn? Fail(EvidenceKind kind = EvidenceKind.Document, int path = 1, OriginFailure failure = OriginFailure.ServerError) =>
-        state.Record(new HealthEvidence(kind, failure, path, HealthEvidence.Ourselves, clock.GetTimestamp()));
+    private HealthTurn? Fail(EvidenceKind kind = EvidenceKind.Document, int path = 1, OriginFailure failure = OriginFailure.ServerError, int visitor = HealthEvidence.Ourselves) =>
+        state.Record(new HealthEvidence(kind, failure, path, visitor, clock.GetTimestamp()));
 
-    private HealthTurn? Pass(EvidenceKind kind = EvidenceKind.Document) => state.Record(new HealthEvidence(kind, OriginFailure.None, 1, HealthEvidence.Ourselves, clock.GetTimestamp()));
+    private HealthTurn? Pass(EvidenceKind kind = EvidenceKind.Document, int path = 1) => state.Record(new HealthEvidence(kind, OriginFailure.None, path, HealthEvidence.Ourselves, clock.GetTimestamp()));
+
+    /// <summary>Two networks fail on four paths.</summary>
+    private void FailTwo()
+    {
+        for (var path = 1; path <= 4; path++)
+        {
+            Fail(path: path, visitor: 11);
+            Fail(path: path, visitor: 13);
+        }
+    }
 
     private void Advance(double seconds) => clock.Advance(TimeSpan.FromSeconds(seconds));
 

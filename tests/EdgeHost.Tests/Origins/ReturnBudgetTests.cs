@@ -6,6 +6,7 @@ namespace EdgeHost.Tests.Origins;
 public sealed class ReturnBudgetTests
 {
     private readonly FakeTimeProvider clock = new(Some.Time);
+    private int visitor = 1;
 
     [Theory]
     [InlineData(1)]
@@ -19,7 +20,7 @@ public sealed class ReturnBudgetTests
         for (var i = 0; i < 10_000; i++)
         {
             clock.Advance(TimeSpan.FromMilliseconds(1));
-            while (budget.TryTake(perSecond, isCovered: false) || budget.TryTake(perSecond, isCovered: true))
+            while (budget.TryTake(perSecond, isCovered: false, visitor++) || budget.TryTake(perSecond, isCovered: true, visitor++))
             {
                 given.Add(i);
             }
@@ -48,7 +49,7 @@ public sealed class ReturnBudgetTests
         int Take(bool kind)
         {
             var taken = 0;
-            while (budget.TryTake(400, kind))
+            while (budget.TryTake(400, kind, visitor++))
             {
                 taken++;
             }
@@ -63,7 +64,37 @@ public sealed class ReturnBudgetTests
         var budget = new ReturnBudget(clock);
         clock.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.True(budget.TryTake(1, isCovered: true));
-        Assert.False(budget.TryTake(1, isCovered: true));
+        Assert.True(budget.TryTake(1, isCovered: true, visitor));
+        Assert.False(budget.TryTake(1, isCovered: true, visitor));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(3, 2)]
+    [InlineData(50, 25)]
+    public void One_network_leaves_half_to_the_others(int perSecond, int own)
+    {
+        var budget = new ReturnBudget(clock);
+        for (var window = 0; window < 5; window++)
+        {
+            var (first, others) = (0, 0);
+            for (var i = 0; i < 11; i++)
+            {
+                while (budget.TryTake(perSecond, isCovered: false, visitor: 1))
+                {
+                    first++;
+                }
+
+                while (i > 5 && budget.TryTake(perSecond, isCovered: false, visitor: 3))
+                {
+                    others++;
+                }
+
+                clock.Advance(TimeSpan.FromMilliseconds(100));
+            }
+
+            Assert.Equal((own, perSecond - (perSecond / 10) - own), (first, others));
+        }
     }
 }
