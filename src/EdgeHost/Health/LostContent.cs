@@ -100,7 +100,7 @@ internal sealed class LostContent(TimeProvider clock)
         var paths = PathsOf(lost.DistinctBy(look => look.Path));
         var before = current;
         // Once lost, it is lost until the edge finds the home page there again: what each visitor gets may differ.
-        var isLost = before.IsLost ? !IsHomeKept : IsSuspected(rules, documents) && IsConfirmed(documents) && paths >= Math.Min(rules.LostPaths, documents);
+        var isLost = before.IsLost ? !IsHomeKept : IsSuspected(rules, documents) && IsConfirmed(rules, documents) && paths >= Math.Min(rules.LostPaths, documents);
         current = new LostContentReport(isLost, paths, visits.Keys.Union(own.Keys).Count(), isLost == before.IsLost ? before.Since : clock.GetUtcNow(), received);
         if (lost.Count == 0 || (before.IsLost && !isLost))
         {
@@ -117,12 +117,15 @@ internal sealed class LostContent(TimeProvider clock)
         return paths >= Math.Max(1, Math.Min(rules.LostPaths, documents) - 1) && paths >= visits.Count * rules.FallShare;
     }
 
-    private bool IsConfirmed(int documents)
+    private bool IsConfirmed(HealthRules rules, int documents)
     {
         var lost = own.Values.Where(look => look.IsLost).ToList();
         var paths = PathsOf(lost);
-        return lost.Exists(look => look.IsHome) && paths >= Math.Min(FewestOwn, documents) && paths * 2 >= own.Count;
+        return lost.Exists(look => look.IsHome) && paths >= OwnOf(rules, documents) && paths * 2 >= own.Count;
     }
+
+    /// <summary>How many pages the edge must have found gone itself, the home page among them.</summary>
+    public static int OwnOf(HealthRules rules, int documents) => Math.Min(FewestOwn, Math.Min(rules.LostPaths, documents));
 
     private bool IsHomeKept => own.Values.Any(look => look is { IsHome: true, IsLost: false });
 

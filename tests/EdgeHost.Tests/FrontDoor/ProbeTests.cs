@@ -78,11 +78,13 @@ public sealed class ProbeTests
         await using var bench = await Bench.StartAsync(Often, ("Sites:nova:Probe:Path", "/health"), ("Origins:platform:Rise", "2"));
         await Wait.UntilAsync("it has passed", async () => (await ProbeAsync(bench)) is { ValueKind: JsonValueKind.Object } probe && probe.GetProperty("finding").GetString() == "passed");
 
-        bench.Origin.Answer = exchange => exchange.Request.IsProbe ? Answers.Status(404)(exchange) : Answers.Text("live")(exchange);
-        await Wait.UntilAsync("it is turned", () => bench.Site.State.Health.Current.Phase == HealthPhase.Snapshot);
+        bench.Origin.Answer = exchange => (exchange.Request.Target == "/health" ? Answers.Status(404) : Answers.LiveHome)(exchange);
 
-        await Wait.UntilAsync("visitors' own requests bring it back", async () => (await bench.GetAsync("/")).Decision == "live; reason=origin-usable");
-        Assert.Equal("configuration-error", (await ProbeAsync(bench)).GetProperty("finding").GetString());
+        // The edge's own request for the home page tells, whether that comes before the site has turned or after.
+        await Wait.UntilAsync("it is known for what it is", async () => (await ProbeAsync(bench)).GetProperty("finding").GetString() == "configuration-error");
+        await Wait.UntilAsync("the site is live", () => bench.Site.State.Health.Current.Phase == HealthPhase.Live);
+        Assert.Empty(bench.Origin.Visits);
+        Assert.Equal("live; reason=origin-usable", (await bench.GetAsync("/")).Decision);
     }
 
     private static async Task<JsonElement> ProbeAsync(Bench bench)

@@ -53,7 +53,7 @@ internal static class ExplainedParts
         var what = $"{status.LostPages} of {Words.Count(status.LookedPages, "page")} looked at {(status.LostPages == 1 ? "is" : "are")} answered with something else, last with {status.Received}.";
         return new ExplainedContent(status, status.Since is { } since
             ? $"Lost since {Words.At(since, now)}: {what} That turns no site alone: its origin turns when half of its sites with visitors have lost theirs, and at least two."
-            : $"{what} It counts as lost at {Words.Count(enough, "page")}, the home page among them, once the edge has met it at {Words.Count(Math.Min(3, enough), "page")} itself, where those are {(int)Math.Round(rules.FallShare * 100)} % of what was looked at.");
+            : $"{what} It counts as lost at {Words.Count(enough, "page")}, the home page among them, once the edge has met it at {Words.Count(LostContent.OwnOf(rules, enough), "page")} itself, where those are {(int)Math.Round(rules.FallShare * 100)} % of what was looked at.");
     }
 
     public static ExplainedVisitor Visitor(in RequestFacts facts, OriginHealth health, IPAddress? visitor)
