@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using EdgeHost.Cli.Explaining;
 using EdgeHost.Cli.Modes;
 using EdgeHost.Cli.Status;
@@ -18,7 +19,27 @@ internal static class Edgectl
             ExplainCommand.Create(),
         };
         var arguments = root.Parse(args);
-        var code = await arguments.InvokeAsync(io);
-        return arguments.Errors.Count > 0 ? ExitCode.Usage : code;
+        if (arguments.Errors.Count == 0 || args.Count == 0)
+        {
+            var code = await arguments.InvokeAsync(io);
+            return arguments.Errors.Count > 0 ? ExitCode.Usage : code;
+        }
+
+        // Without the help, behind which an error scrolls off the screen.
+        foreach (var error in arguments.Errors)
+        {
+            await io.Error.WriteLineAsync($"error: {error.Message}");
+        }
+
+        await io.Error.WriteLineAsync($"See '{string.Join(' ', PathOf(arguments.CommandResult).Reverse())} --help'.");
+        return ExitCode.Usage;
+
+        static IEnumerable<string> PathOf(SymbolResult? result)
+        {
+            for (; result is CommandResult command; result = result.Parent)
+            {
+                yield return command.Parent is null ? "edgectl" : command.Command.Name;
+            }
+        }
     }
 }

@@ -73,30 +73,26 @@ public sealed class ControlClient : IDisposable
             request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, MediaTypeNames.Application.Json);
             using var response = await http.SendAsync(request, cancellationToken);
             var answer = await response.Content.ReadAsStringAsync(cancellationToken);
-            return response.IsSuccessStatusCode
-                ? new ControlAnswer<T>(JsonSerializer.Deserialize(answer, form) ?? throw new JsonException("It is empty."), null, null)
-                : new ControlAnswer<T>(null, ProblemOf(response, answer), null);
+            return response.IsSuccessStatusCode ? new ControlAnswer<T>(JsonSerializer.Deserialize(answer, form) ?? throw new JsonException("It is empty."), null, null)
+                : ProblemOf(answer) is { } problem ? new ControlAnswer<T>(null, problem, null)
+                : new ControlAnswer<T>(null, null, $"What answers at {http.BaseAddress} is no edge's management listener (Management:Url, port 8081 by default): {(int)response.StatusCode} {response.ReasonPhrase}.");
         }
         catch (Exception e) when (e is HttpRequestException or JsonException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            return new ControlAnswer<T>(null, null, $"No edge answers at {http.BaseAddress}: {e.Message}");
+            return new ControlAnswer<T>(null, null, $"No edge answers at {http.BaseAddress}: {e.Message}{(e.InnerException is { } inner ? $" {inner.Message}" : "")}");
         }
     }
 
-    private static Problem ProblemOf(HttpResponseMessage response, string answer)
+    // Null: in words that are not an edge's.
+    private static Problem? ProblemOf(string answer)
     {
         try
         {
-            if (JsonSerializer.Deserialize(answer, ControlJson.Default.Problem) is { Title: not null, Detail: not null } problem)
-            {
-                return problem;
-            }
+            return JsonSerializer.Deserialize(answer, ControlJson.Default.Problem) is { Title: not null, Detail: not null } problem ? problem : null;
         }
         catch (JsonException)
         {
-            // Not the edge's: something between answers in words of its own.
+            return null;
         }
-
-        return new Problem((int)response.StatusCode, response.ReasonPhrase ?? "", answer.Length > 500 ? answer[..500] : answer);
     }
 }

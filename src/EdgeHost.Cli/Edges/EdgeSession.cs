@@ -28,7 +28,13 @@ internal sealed record EdgeSession(ParseResult Arguments, ControlClient Edge, bo
         if (answer.Problem is { } problem)
         {
             await SayAsync(problem);
-            return problem.Status is 400 or 404 ? ExitCode.Usage : ExitCode.Refused;
+            return problem.Status switch
+            {
+                400 or 404 => ExitCode.Usage,
+                // The edge can't say whether the store has it.
+                503 => ExitCode.Unreachable,
+                _ => ExitCode.Refused,
+            };
         }
 
         if (!Json)

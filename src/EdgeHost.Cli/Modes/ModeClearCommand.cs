@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeHost.Cli.Edges;
+using EdgeHost.Cli.Printing;
 using EdgeHost.ControlContracts;
 
 namespace EdgeHost.Cli.Modes;
@@ -26,17 +27,34 @@ internal static class ModeClearCommand
         ControlJson.Readable.OverrideResponse,
         async done =>
         {
-            await session.Out.WriteLineAsync(done.Before is null ? $"Nothing was set on {done.Scope}{Changes.RecordOf(done)}." : $"{done.Scope} is not in mode {done.Before} any more{Changes.RecordOf(done)}.");
-            if (done.Before is not null)
-            {
-                await session.Out.WriteLineAsync($"To undo: {Changes.UndoOf(done)}");
-            }
-
             if (done.Warning is { } warning)
             {
                 await session.Error.WriteLineAsync($"warning: {warning}");
             }
 
+            if (done.Before is null)
+            {
+                await session.Out.WriteLineAsync($"Nothing was set on {done.Scope}{Changes.RecordOf(done)}.");
+                return await OtherwiseSetAsync(session, done, cancellationToken);
+            }
+
+            await session.Out.WriteLineAsync($"{done.Scope} is not in mode {done.Before} any more{Changes.RecordOf(done)}.");
+            await session.Out.WriteLineAsync($"To undo: {Changes.UndoOf(done)}");
             return ExitCode.Done;
         });
+
+    // Who clears the one and meant the other would believe that it is over.
+    private static async Task<int> OtherwiseSetAsync(EdgeSession session, OverrideResponse done, CancellationToken cancellationToken)
+    {
+        var set = (await session.Edge.OverridesAsync(cancellationToken)).Value?.Overrides.FirstOrDefault(one => one.Scope == done.Scope && one.Edge is null);
+        if (set is null)
+        {
+            return ExitCode.Done;
+        }
+
+        await session.Error.WriteLineAsync(set.Local == true
+            ? $"On this edge alone it is in mode {set.Mode} {Times.UntilOf(set.ExpiresAt)}: add --local."
+            : $"On all edges it is in mode {set.Mode} {Times.UntilOf(set.ExpiresAt)}: leave --local out.");
+        return ExitCode.Refused;
+    }
 }

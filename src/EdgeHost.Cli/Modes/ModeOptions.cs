@@ -12,7 +12,7 @@ internal sealed partial class ModeOptions(TimeProvider clock)
 
     private readonly Option<TimeSpan?> duration = new("--for")
     {
-        Description = "How long, such as 30m, 4h or 2d. Default: 4h.",
+        Description = "How long, such as 90s, 30m, 4h or 2d. Default: 4h.",
         HelpName = "TIME",
         CustomParser = result =>
         {
@@ -20,18 +20,35 @@ internal sealed partial class ModeOptions(TimeProvider clock)
             {
                 return found.Groups[2].Value switch
                 {
+                    "s" => TimeSpan.FromSeconds(count),
                     "m" => TimeSpan.FromMinutes(count),
                     "h" => TimeSpan.FromHours(count),
                     _ => TimeSpan.FromDays(count),
                 };
             }
 
-            result.AddError($"'{result.Tokens[0].Value}' is not a time such as 30m, 4h or 2d.");
+            result.AddError($"'{result.Tokens[0].Value}' is not a time such as 90s, 30m, 4h or 2d.");
             return null;
         },
     };
 
-    private readonly Option<DateTimeOffset?> end = new("--until") { Description = "When it ends, such as 2026-01-31T18:00Z.", HelpName = "TIME" };
+    private readonly Option<DateTimeOffset?> end = new("--until")
+    {
+        Description = "When it ends, with its zone, such as 2026-01-31T18:00Z or 2026-01-31T19:00+01:00.",
+        HelpName = "TIME",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            // Without a zone it would be the machine's, and all that is shown is in UTC.
+            if (WithZone().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var time))
+            {
+                return time;
+            }
+
+            result.AddError($"'{text}' is not a time with its zone, such as 2026-01-31T18:00Z.");
+            return null;
+        },
+    };
 
     private readonly Option<bool> untilRemoved = new("--until-removed") { Description = "It ends only when somebody ends it." };
 
@@ -59,6 +76,9 @@ internal sealed partial class ModeOptions(TimeProvider clock)
         UntilRemoved = arguments.GetValue(untilRemoved) ? true : null,
     };
 
-    [GeneratedRegex("^([0-9]{1,5})([mhd])\\z")]
+    [GeneratedRegex("(Z|[+-][0-9]{2}:[0-9]{2})\\z")]
+    private static partial Regex WithZone();
+
+    [GeneratedRegex("^([0-9]{1,5})([smhd])\\z")]
     private static partial Regex Form();
 }

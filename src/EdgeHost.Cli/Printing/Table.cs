@@ -17,15 +17,18 @@ internal static class Table
             return;
         }
 
+        // What is empty for all would take the room of what is not.
+        var shown = rows.ToList();
+        var filled = Enumerable.Range(0, columns.Length).Where(n => shown.Exists(row => row[n].Length > 0)).ToList();
         var table = new Spectre.Console.Table().Border(TableBorder.Rounded);
-        foreach (var column in columns)
+        foreach (var column in filled)
         {
-            table.AddColumn(column);
+            table.AddColumn(columns[column]);
         }
 
-        foreach (var row in rows)
+        foreach (var row in shown)
         {
-            table.AddRow([.. row.Select(cell => new Text(OneLine(cell)))]);
+            table.AddRow([.. filled.Select(column => new Text(OneLine(row[column])))]);
         }
 
         AnsiConsole.Write(table);

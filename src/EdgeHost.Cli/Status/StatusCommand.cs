@@ -18,8 +18,20 @@ internal static class StatusCommand
                 await session.Error.WriteLineAsync($"configuration not in force: {error}");
             }
 
-            Table.Write(session.Out, ["site", "answers", "mode", "set on", "by", "until", "origin", "snapshot", "missing", "req/s"], response.Sites.Select(RowOf));
-            foreach (var warning in response.Sites.SelectMany(WarningsOf))
+            if (Table.IsForPrograms(session.Out))
+            {
+                Table.Write(session.Out, [], response.Sites.Select(FieldsOf));
+            }
+            else
+            {
+                Table.Write(session.Out, ["site", "answers", "mode", "origin", "snapshot", "missing", "req/s"], response.Sites.Select(RowOf));
+                foreach (var line in response.Sites.Where(site => site.Mode.Scope is not null).Select(OrderOf))
+                {
+                    await session.Out.WriteLineAsync(Table.OneLine(line));
+                }
+            }
+
+            foreach (var warning in response.Sites.SelectMany(Warnings.Of))
             {
                 await session.Error.WriteLineAsync(Table.OneLine($"warning: {warning}"));
             }
@@ -27,36 +39,36 @@ internal static class StatusCommand
             return ExitCode.Done;
         }));
 
-    // What turns nothing, and is to be looked at by a person.
-    private static IEnumerable<string> WarningsOf(SiteStatus site)
-    {
-        if (site.Content is { Lost: true, Since: { } since } content)
-        {
-            yield return $"{site.Id} has lost its content since {Times.Of(since)}: {content.LostPages} of {content.LookedPages} pages are answered with something else, last with {content.Received}";
-        }
-
-        if (site.Probe is { Finding: "configuration-error" } probe)
-        {
-            yield return $"the probe of {site.Id} can't be right, and is left out of account: it sent {probe.Sent} and received {probe.Received}, though pages are answered well or it has never passed";
-        }
-
-        if (site.SnapshotProblem is { } problem)
-        {
-            yield return $"the snapshot of {site.Id}: {problem}";
-        }
-    }
-
-    private static string[] RowOf(SiteStatus site) =>
+    // In this order since the first version: programs count the fields.
+    private static string[] FieldsOf(SiteStatus site) =>
     [
         site.Id,
         site.State,
         site.Mode.Mode,
-        site.Mode.Local == true ? $"{site.Mode.Scope} (this edge)" : site.Mode.Scope ?? "",
+        site.Mode.Scope is null ? "" : ScopeOf(site.Mode),
         site.Mode.Actor is { } actor ? $"{actor}: {site.Mode.Reason}" : "",
         site.Mode.Scope is null ? "" : site.Mode.ExpiresAt is { } end ? Times.Of(end) : "removed",
         $"{site.Origin.Name} {site.Origin.Health}",
-        site.Snapshot is { } snapshot ? $"{Times.AgeOf(TimeSpan.FromSeconds(snapshot.AgeSeconds))} old" : "none",
-        site.Snapshot is { MissingBodies: > 0 and var missing } ? missing.ToString(CultureInfo.InvariantCulture) : "",
+        AgeOf(site),
+        MissingOf(site),
         Numbers.Of(site.Requests?.PerSecond),
     ];
+
+    private static string[] RowOf(SiteStatus site) => [site.Id, AnswersOf(site), site.Mode.Mode, $"{site.Origin.Name} {site.Origin.Health}", AgeOf(site), MissingOf(site), Numbers.Of(site.Requests?.PerSecond)];
+
+    private static string AnswersOf(SiteStatus site)
+    {
+        var percent = Math.Min(site.Origin.Scope.LivePercent, site.Health.LivePercent);
+        return site.State == "live" && site.Mode.Mode == "auto" && site.Origin.Health == "returning" && site.Snapshot is not null ? $"live for {percent} %"
+            : site.Content is { Lost: true } ? $"{site.State}, content lost"
+            : site.State;
+    }
+
+    private static string OrderOf(SiteStatus site) => $"{site.Id}: {site.Mode.Mode} on {ScopeOf(site.Mode)} {Times.UntilOf(site.Mode.ExpiresAt)}, {site.Mode.Actor}: {site.Mode.Reason}";
+
+    private static string ScopeOf(ModeStatus mode) => mode.Local == true ? $"{mode.Scope} (this edge)" : mode.Scope!;
+
+    private static string AgeOf(SiteStatus site) => site.Snapshot is { } snapshot ? $"{Times.AgeOf(TimeSpan.FromSeconds(snapshot.AgeSeconds))} old" : "none";
+
+    private static string MissingOf(SiteStatus site) => site.Snapshot is { MissingBodies: > 0 and var missing } ? missing.ToString(CultureInfo.InvariantCulture) : "";
 }

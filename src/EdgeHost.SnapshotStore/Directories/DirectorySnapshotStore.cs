@@ -137,7 +137,7 @@ public sealed class DirectorySnapshotStore(string root, TimeProvider? clock = nu
     private StoreException Failed(Exception e, string what, string key) => e switch
     {
         UnauthorizedAccessException => new(StoreFailure.Denied, $"The store {root} does not let us {what} {key}: give this user access to the directory. ({e.Message})", e),
-        DirectoryNotFoundException when !Directory.Exists(root) => new(StoreFailure.Unreachable, $"The store {root} is not there: mount it, correct the location, or create it with 'static-export init'.", e),
+        DirectoryNotFoundException when !Directory.Exists(root) => new(StoreFailure.Unreachable, $"The store {root} is not there: mount or restore it, or correct the location. Only where there has never been one: 'static-export init' makes one.", e),
         _ => new(StoreFailure.Unreachable, $"The store {root} could not {what} {key}: {e.Message}", e),
     };
 }

@@ -16,11 +16,11 @@ internal static class ManagementProblems
     public static IResult NotFound(string detail) => Of(StatusCodes.Status404NotFound, "Not found", detail);
 
     public static IResult Unauthorized(string place) => Of(
-        StatusCodes.Status401Unauthorized, "Unauthorized", $"Send 'Authorization: Bearer TOKEN' with the token of {place}.");
+        StatusCodes.Status401Unauthorized, "Unauthorized", $"Send 'Authorization: Bearer TOKEN' with the token of {place}; edgectl takes it by --token-file or EDGECTL_TOKEN.");
 
     public static IResult Store(StoreException e) => e.Failure switch
     {
-        StoreFailure.Unreachable => Of(StatusCodes.Status503ServiceUnavailable, "The store can't be reached", $"{e.Message} It is not certain whether the change is in the journal: GET /api/v1/overrides shows it when the store is back. A mode can be set for this edge alone with \"local\":true."),
+        StoreFailure.Unreachable => Of(StatusCodes.Status503ServiceUnavailable, "The store can't be reached", $"{e.Message} It is not certain whether the change is in the journal: 'edgectl mode list' (GET /api/v1/overrides) shows it when the store is back. For this edge alone a mode can be set without it: --local (\"local\":true)."),
         StoreFailure.Denied => Of(StatusCodes.Status503ServiceUnavailable, "The store denies it", $"{e.Message} Nothing was changed."),
         _ => Of(StatusCodes.Status409Conflict, "The store is not as it should be", $"{e.Message} Nothing was changed."),
     };

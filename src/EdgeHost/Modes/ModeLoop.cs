@@ -40,7 +40,11 @@ internal sealed partial class ModeLoop(LocalModes local, SiteTableState tables, 
             }
 
             site.State.Mode = now;
-            if (now.Held != before.Held)
+            if (now.Held is null && before.Held is not null)
+            {
+                LogModeEnded(site.IdText, before.Mode.Name(), before.Scope?.ToString());
+            }
+            else if (now.Held != before.Held)
             {
                 LogMode(site.IdText, now.Mode.Name(), before.Mode.Name(), now.Scope?.ToString(), now.Override?.Actor, now.Override?.Reason);
             }
@@ -68,6 +72,9 @@ internal sealed partial class ModeLoop(LocalModes local, SiteTableState tables, 
 
     [LoggerMessage(EventId = 120, Level = LogLevel.Warning, Message = "Site {Site} is in mode {Mode} (was {Before}), set on {Scope} by {Actor}: {Reason}")]
     private partial void LogMode(string site, string mode, string before, string? scope, string? actor, string? reason);
+
+    [LoggerMessage(EventId = 126, Level = LogLevel.Warning, Message = "Site {Site} goes by its health again: {Before}, set on {Scope}, has ended")]
+    private partial void LogModeEnded(string site, string before, string? scope);
 
     [LoggerMessage(EventId = 121, Level = LogLevel.Warning, Message = "What lies under {Scope} is in mode {Mode}, set by {Actor}: {Reason}")]
     private partial void LogPath(string scope, string mode, string actor, string? reason);

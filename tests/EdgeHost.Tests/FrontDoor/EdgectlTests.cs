@@ -120,7 +120,7 @@ public sealed class EdgectlTests
         Directory.Move(bench.StoreDirectory, bench.StoreDirectory + ".away");
 
         var (code, _, error) = await RunAsync(bench, "mode", "set", "site:nova", "snapshot", "--reason", "fire");
-        Assert.Equal(1, code);
+        Assert.Equal(3, code);
         Assert.Contains("(503)", error, StringComparison.Ordinal);
 
         (code, var output, _) = await RunAsync(bench, "mode", "set", "site:nova", "snapshot", "--reason", "fire", "--local");
@@ -131,6 +131,59 @@ public sealed class EdgectlTests
         (code, output, _) = await RunAsync(bench, "mode", "clear", "site:nova", "--reason", "out", "--local");
         Assert.Equal(0, code);
         Assert.StartsWith("site:nova is not in mode snapshot any more", output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Tells_who_ends_the_one_that_the_other_holds()
+    {
+        await using var bench = await Bench.StartAsync();
+        await RunAsync(bench, "mode", "set", "site:nova/shop", "maintenance", "--reason", "fire", "--local");
+
+        var (code, output, error) = await RunAsync(bench, "mode", "clear", "site:nova/shop", "--reason", "out");
+        Assert.Equal(1, code);
+        Assert.StartsWith("Nothing was set on site:nova/shop", output, StringComparison.Ordinal);
+        Assert.Matches("^On this edge alone it is in mode maintenance until [-0-9: ]+Z: add --local\\.\n$", error);
+
+        Assert.Equal(0, (await RunAsync(bench, "mode", "clear", "site:nova/shop", "--reason", "out", "--local")).Code);
+        Assert.Equal((0, ""), ((await RunAsync(bench, "mode", "list")).Code, (await RunAsync(bench, "mode", "list")).Output));
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("mode set site:nova snapshot", "error: Option '--reason' is required.\nSee 'edgectl mode set --help'.\n")]
+    [InlineData("mode set site:nova snapshot --reason x --until 2030-01-31T18:00", "error: '2030-01-31T18:00' is not a time with its zone, such as 2026-01-31T18:00Z.\nSee 'edgectl mode set --help'.\n")]
+    [InlineData("mode set site:nova snapshot --reason x --until tomorrow", "error: 'tomorrow' is not a time with its zone, such as 2026-01-31T18:00Z.\nSee 'edgectl mode set --help'.\n")]
+    [InlineData("nothing", "error: Required command was not provided.\nerror: Unrecognized command or argument 'nothing'.\nSee 'edgectl --help'.\n")]
+    public async Task Says_what_is_wrong_and_not_all_that_could_be_right(string line, string error)
+    {
+        await using var output = new StringWriter();
+        await using var errors = new StringWriter();
+
+        Assert.Equal(2, await EdgeHost.Cli.Edgectl.RunAsync(line.Split(' '), new() { Output = output, Error = errors }));
+
+        Assert.Equal(("", error), (output.ToString(), errors.ToString()));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task What_is_no_edge_is_told_from_one_that_refuses()
+    {
+        await using var bench = await Bench.StartAsync();
+
+        var (code, _, error) = await RunAsync(bench, "status", "--edge", $"http://127.0.0.1:{bench.Port}");
+
+        Assert.Equal(3, code);
+        Assert.Contains("is no edge's management listener (Management:Url, port 8081 by default): 421 ", error, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_site_that_must_be_live_and_cannot_be_reached_answers_nobody()
+    {
+        await using var bench = await Bench.StartAsync();
+        bench.Origin.Refuse();
+        await bench.FailAsync();
+        await RunAsync(bench, "mode", "set", "site:nova", "live", "--reason", "vendor", "--override-rule", "origin-down", "--override-rule", "too-many-unavailable");
+
+        Assert.Equal("unavailable", (await RunAsync(bench, "status")).Output.Split('\t')[1]);
+        Assert.Equal(503, (await bench.GetAsync("/")).Status);
     }
 
     [Fact(Timeout = 30_000)]

@@ -1,0 +1,36 @@
+using EdgeHost.Cli.Printing;
+using EdgeHost.ControlContracts;
+
+namespace EdgeHost.Cli.Status;
+
+/// <summary>What of a site turns nothing, and is to be looked at by a person.</summary>
+internal static class Warnings
+{
+    public static IEnumerable<string> Of(SiteStatus site)
+    {
+        if (site.Content is { Lost: true, Since: { } since } content)
+        {
+            yield return $"{site.Id} has lost its content since {Times.Of(since)}: {content.LostPages} of {content.LookedPages} pages are answered with something else, last with {content.Received}";
+        }
+
+        if (site.Probe is { Finding: "configuration-error" } wrong)
+        {
+            yield return $"the probe of {site.Id} can't be right, and is left out of account: it sent {wrong.Sent} and received {wrong.Received}, though pages are answered well or it has never passed";
+        }
+
+        if (site.Probe is { Finding: "failed" } failed && site.State == "live")
+        {
+            yield return $"the probe of {site.Id} fails: it sent {failed.Sent} and received {failed.Received}";
+        }
+
+        if (site.SnapshotProblem is { } problem)
+        {
+            yield return $"the snapshot of {site.Id}: {problem}";
+        }
+
+        if (site.Pinned)
+        {
+            yield return $"{site.Id} is pinned by a rollback: exports only stage, until 'static-export unpin'";
+        }
+    }
+}
