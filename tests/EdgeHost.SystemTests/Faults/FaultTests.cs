@@ -8,8 +8,9 @@ public sealed class FaultTests(FaultStage stage) : IClassFixture<FaultStage>
 {
     private static readonly TimeSpan LongestWait = FaultStage.CoveredHeadersTimeout + TimeSpan.FromSeconds(0.5);
 
-    // Twice a few tenths of a millisecond would be the clock and the scheduler, and not the edge.
-    private static readonly TimeSpan LatencyFloor = TimeSpan.FromMilliseconds(5);
+    // The figures are to be read in the line that it writes. Of a few hundred answers the 99th of a hundred is one of the slowest three, and twice a few milliseconds is the
+    // scheduler of a machine with two cores, and not the edge; what waits for the platform takes a second.
+    private static readonly TimeSpan LatencyFloor = TimeSpan.FromMilliseconds(20);
 
     private static readonly TimeSpan TurnWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LiveWithin = TimeSpan.FromSeconds(10);
