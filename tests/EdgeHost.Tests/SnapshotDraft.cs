@@ -25,9 +25,9 @@ internal sealed class SnapshotDraft(int n)
         return this;
     }
 
-    public SnapshotDraft Asset(string key, string type, string content, DateTimeOffset? modified = null)
+    public SnapshotDraft Asset(string key, string type, string content, DateTimeOffset? modified = null, bool codings = false)
     {
-        entries.Add(Document(key, content) with { Kind = EntryKind.Asset, ContentType = type, LastModified = modified });
+        entries.Add(Document(key, content, codings) with { Kind = EntryKind.Asset, ContentType = type, LastModified = modified });
         return this;
     }
 

@@ -61,7 +61,8 @@ internal readonly struct RequestFacts
             Site = site,
             Target = target,
             Client = client,
-            IsRead = HttpMethods.IsGet(method) || HttpMethods.IsHead(method),
+            // In their case (RFC 9110 §9.1): a "get" is some other method, of which nobody knows that it may be sent twice.
+            IsRead = method is "GET" or "HEAD",
             Mode = site.State.Mode.At(target.Path),
             Snapshot = snapshot,
             Rule = rule,

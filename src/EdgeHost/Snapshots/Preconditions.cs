@@ -47,21 +47,34 @@ internal static class Preconditions
     {
         foreach (var value in header)
         {
-            foreach (var range in value.AsSpan().Split(','))
+            if (value is "*" || Holds(value, etag.ToString(), weak))
             {
-                var member = value.AsSpan()[range].Trim();
-                if (weak && member.StartsWith("W/"))
-                {
-                    member = member[2..];
-                }
-
-                if (member is "*" || member.SequenceEqual(etag.ToString()))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         return false;
+    }
+
+    // RFC 9110 §8.8.3: what stands between the quotes is opaque, commas too.
+    private static bool Holds(ReadOnlySpan<char> list, ReadOnlySpan<char> etag, bool weak)
+    {
+        while (true)
+        {
+            list = list.TrimStart(" \t,");
+            var isWeak = list.StartsWith("W/");
+            var tag = isWeak ? list[2..] : list;
+            if (tag.IsEmpty || tag[0] != '"' || tag[1..].IndexOf('"') is not (>= 0 and var length))
+            {
+                return false;
+            }
+
+            if (tag[..(length + 2)].SequenceEqual(etag) && (weak || !isWeak))
+            {
+                return true;
+            }
+
+            list = tag[(length + 2)..];
+        }
     }
 }

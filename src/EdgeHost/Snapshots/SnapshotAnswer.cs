@@ -16,6 +16,6 @@ internal readonly record struct SnapshotAnswer(HttpContext Context, FoundEntry F
 
     public bool IsGet => HttpMethods.IsGet(Context.Request.Method);
 
-    /// <summary>Whether a part may be asked for. Parts are of the uncoded body, so that they fit together whatever a client accepts.</summary>
+    /// <summary>Whether a part may be asked for.</summary>
     public bool WantsRange => Entry.Status == StatusCodes.Status200OK && Context.Request.Headers.Range.Count == 1 && IsGet;
 }

@@ -10,7 +10,6 @@ namespace EdgeHost.Snapshots;
 internal sealed class SnapshotEntry
 {
     private readonly ImmutableArray<SnapshotBody> bodies;
-    private readonly ImmutableArray<SnapshotBody?> byAccepted;
 
     public SnapshotEntry(ManifestEntry entry, ImmutableArray<SnapshotBody> bodies)
     {
@@ -23,7 +22,7 @@ internal sealed class SnapshotEntry
         IsHtml = entry.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
         // These have no body by definition, whatever a manifest says (RFC 9110 §15.3.5, §15.4.5).
         this.bodies = entry.Status is 204 or 304 ? [] : bodies;
-        byAccepted = [.. Enumerable.Range(0, AcceptEncoding.SetCount).Select(Shortest)];
+        Identity = this.bodies.FirstOrDefault(body => body.Coding == ContentCoding.Identity);
         Headers = [.. HeadersOf(entry)];
     }
 
@@ -46,14 +45,31 @@ internal sealed class SnapshotEntry
     public ImmutableArray<KeyValuePair<string, StringValues>> Headers { get; }
 
     /// <summary>The body as the origin sent it, uncoded; null for an answer without one.</summary>
-    public SnapshotBody? Identity => byAccepted[0];
+    public SnapshotBody? Identity { get; }
 
     public ImmutableArray<SnapshotBody> Bodies => bodies;
 
-    /// <summary>The shortest body that a client accepts; null for an answer without one.</summary>
-    public SnapshotBody? Choose(int accepted) => byAccepted[accepted];
+    /// <summary>The body that a client wants most, and of those that it wants alike the shortest; null for an answer without one. An uncoded one is better than none.</summary>
+    /// <param name="accepted">What <see cref="AcceptEncoding.Parse"/> has read.</param>
+    public SnapshotBody? Choose(int accepted)
+    {
+        if (bodies.Length < 2)
+        {
+            return Identity;
+        }
 
-    private SnapshotBody? Shortest(int accepted) => bodies.Where(body => AcceptEncoding.Has(accepted, body.Coding)).MinBy(body => body.Length);
+        var (best, bestRank) = (Identity, 0);
+        foreach (var body in bodies)
+        {
+            var rank = AcceptEncoding.RankOf(accepted, body.Coding);
+            if (rank > bestRank || (rank == bestRank && rank > 0 && body.Length < best!.Length))
+            {
+                (best, bestRank) = (body, rank);
+            }
+        }
+
+        return best;
+    }
 
     private IEnumerable<KeyValuePair<string, StringValues>> HeadersOf(ManifestEntry entry)
     {

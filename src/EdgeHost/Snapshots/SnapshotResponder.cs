@@ -13,18 +13,20 @@ internal sealed class SnapshotResponder(BodyCache bodies)
     /// <returns>False when the bytes can't be had: nothing has been written then.</returns>
     public ValueTask<bool> RespondAsync(in SnapshotAnswer answer)
     {
-        var body = answer.WantsRange ? answer.Entry.Identity : answer.Entry.Choose(AcceptEncoding.Parse(answer.Context.Request.Headers.AcceptEncoding));
+        // Parts are of the uncoded body, so that they fit together whatever a client accepts.
+        var ranges = answer.WantsRange ? RangesOf(answer) : null;
+        var body = ranges is null ? answer.Entry.Choose(AcceptEncoding.Parse(answer.Context.Request.Headers.AcceptEncoding)) : answer.Entry.Identity;
         byte[]? content = null;
         if (body is not null && answer.IsGet)
         {
             content = bodies.TryGet(body);
             if (content is null)
             {
-                return LoadAndRespondAsync(answer, body);
+                return LoadAndRespondAsync(answer, body, ranges);
             }
         }
 
-        return new ValueTask<bool>(WriteAsync(answer, body, content, null));
+        return new ValueTask<bool>(WriteAsync(answer, body, ranges, content, null));
     }
 
     /// <summary>The first bytes of an entry's uncoded body; null when they are not here: the store is not asked.</summary>
@@ -35,7 +37,7 @@ internal sealed class SnapshotResponder(BodyCache bodies)
     public async ValueTask<ReadOnlyMemory<byte>?> TailAsync(SnapshotEntry entry, int length, CancellationToken cancellationToken) =>
         entry.Identity is { } body && await bodies.PeekAsync(body, cancellationToken) is { } content ? content.AsMemory(Math.Max(0, content.Length - length)) : null;
 
-    private async ValueTask<bool> LoadAndRespondAsync(SnapshotAnswer answer, SnapshotBody body)
+    private async ValueTask<bool> LoadAndRespondAsync(SnapshotAnswer answer, SnapshotBody body, IReadOnlyList<ByteRange>? ranges)
     {
         var (content, file) = await bodies.LoadAsync(body, answer.Context.RequestAborted);
         if (content is null && file is null)
@@ -43,10 +45,10 @@ internal sealed class SnapshotResponder(BodyCache bodies)
             return false;
         }
 
-        return await WriteAsync(answer, body, content, file);
+        return await WriteAsync(answer, body, ranges, content, file);
     }
 
-    private static Task<bool> WriteAsync(in SnapshotAnswer answer, SnapshotBody? body, byte[]? content, string? file)
+    private static Task<bool> WriteAsync(in SnapshotAnswer answer, SnapshotBody? body, IReadOnlyList<ByteRange>? ranges, byte[]? content, string? file)
     {
         var (context, entry) = (answer.Context, answer.Entry);
         var response = context.Response;
@@ -94,49 +96,67 @@ internal sealed class SnapshotResponder(BodyCache bodies)
             }
         }
 
-        var part = new ByteRange(0, body.Length - 1);
-        if (answer.WantsRange && Preconditions.RangeApplies(context.Request.Headers.IfRange.ToString(), body.ETag.ToString(), entry.LastModified))
+        if (ranges is not null)
         {
-            var range = ByteRange.Parse(context.Request.Headers.Range.ToString(), body.Length, out var satisfiable);
-            if (!satisfiable)
-            {
-                response.StatusCode = StatusCodes.Status416RangeNotSatisfiable;
-                headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes */{body.Length}");
-                response.ContentLength = 0;
-                return Done;
-            }
-
-            if (range is { } asked)
-            {
-                part = asked;
-                response.StatusCode = StatusCodes.Status206PartialContent;
-                headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes {part.First}-{part.Last}/{body.Length}");
-            }
+            return WriteRangesAsync(response, ranges, body, content, file, context.RequestAborted);
         }
 
-        response.ContentLength = part.Length;
-        if (HttpMethods.IsHead(context.Request.Method) || part.Length == 0)
+        response.ContentLength = body.Length;
+        return HttpMethods.IsHead(context.Request.Method) || body.Length == 0 ? Done : SendAsync(response, new ByteRange(0, body.Length - 1), content, file, context.RequestAborted);
+    }
+
+    // Null: none that is to be honoured.
+    private static IReadOnlyList<ByteRange>? RangesOf(in SnapshotAnswer answer)
+    {
+        var request = answer.Context.Request.Headers;
+        return answer.Entry.Identity is { } whole && Preconditions.RangeApplies(request.IfRange.ToString(), whole.ETag.ToString(), answer.Entry.LastModified)
+            ? ByteRanges.Parse(request.Range.ToString(), whole.Length)
+            : null;
+    }
+
+    private static Task<bool> WriteRangesAsync(HttpResponse response, IReadOnlyList<ByteRange> ranges, SnapshotBody body, byte[]? content, string? file, CancellationToken cancellationToken)
+    {
+        if (ranges.Count == 0)
         {
+            response.StatusCode = StatusCodes.Status416RangeNotSatisfiable;
+            response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes */{body.Length}");
+            response.ContentLength = 0;
             return Done;
         }
 
-        return content is not null
-            ? SendAsync(response.Body.WriteAsync(content.AsMemory((int)part.First, (int)part.Length), context.RequestAborted))
-            : SendFileAsync(response, file!, part, context.RequestAborted);
+        response.StatusCode = StatusCodes.Status206PartialContent;
+        if (ranges.Count == 1)
+        {
+            response.Headers.ContentRange = ranges[0].Of(body.Length);
+            response.ContentLength = ranges[0].Length;
+            return SendAsync(response, ranges[0], content, file, cancellationToken);
+        }
+
+        var parts = new MultipartRanges(ranges, body, response.ContentType);
+        response.ContentType = parts.ContentType;
+        response.ContentLength = parts.Length;
+        return WritePartsAsync();
+
+        async Task<bool> WritePartsAsync()
+        {
+            await parts.WriteAsync(response, range => SendAsync(response, range, content, file, cancellationToken), cancellationToken);
+            return true;
+        }
     }
 
     private static readonly Task<bool> Done = Task.FromResult(true);
 
     private static bool HasNoBody(int status) => status is 204 or 304;
 
-    private static Task<bool> SendAsync(ValueTask write)
+    private static Task<bool> SendAsync(HttpResponse response, ByteRange part, byte[]? content, string? file, CancellationToken cancellationToken)
     {
-        if (write.IsCompletedSuccessfully)
+        if (content is null)
         {
-            return Done;
+            return SendFileAsync(response, file!, part, cancellationToken);
         }
 
-        return Await(write);
+        var write = response.Body.WriteAsync(content.AsMemory((int)part.First, (int)part.Length), cancellationToken);
+        return write.IsCompletedSuccessfully ? Done : Await(write);
 
         static async Task<bool> Await(ValueTask write)
         {

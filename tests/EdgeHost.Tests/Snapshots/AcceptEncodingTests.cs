@@ -51,8 +51,29 @@ public sealed class AcceptEncodingTests
 
     private static string Words(int set)
     {
-        Assert.InRange(set, 0, AcceptEncoding.SetCount - 1);
-        Assert.True(AcceptEncoding.Has(set, ContentCoding.Identity));
-        return string.Join(' ', new[] { (ContentCoding.Gzip, "gzip"), (ContentCoding.Brotli, "br"), (ContentCoding.Zstandard, "zstd") }.Where(pair => AcceptEncoding.Has(set, pair.Item1)).Select(pair => pair.Item2));
+        return string.Join(' ', new[] { (ContentCoding.Gzip, "gzip"), (ContentCoding.Brotli, "br"), (ContentCoding.Zstandard, "zstd") }.Where(pair => AcceptEncoding.RankOf(set, pair.Item1) > 0).Select(pair => pair.Item2));
+    }
+
+    [Theory]
+    [InlineData(null, "identity")]
+    [InlineData("gzip, br", "gzip=br > identity")]
+    [InlineData("gzip;q=0.5, br", "br > gzip > identity")]
+    [InlineData("gzip;q=0.5, br;q=0.25, zstd;q=0.75", "zstd > gzip > br > identity")]
+    [InlineData("identity, gzip;q=0.5", "identity > gzip")]
+    [InlineData("identity;q=0, gzip", "gzip")]
+    [InlineData("identity;q=0.5, gzip;q=0.5", "identity=gzip")]
+    [InlineData("*;q=0.5, gzip", "gzip > identity=br=zstd")]
+    [InlineData("*;q=0", "")]
+    [InlineData("*;q=0, identity", "identity")]
+    [InlineData("gzip;q=0.001", "gzip > identity")]
+    [InlineData("gzip;q=7, br", "gzip=br > identity")]
+    [InlineData("gzip;q=-1, br", "gzip=br > identity")]
+    public void Knows_what_is_wanted_first(string? header, string expected)
+    {
+        var accepted = AcceptEncoding.Parse(header);
+        var ranked = new[] { (ContentCoding.Identity, "identity"), (ContentCoding.Gzip, "gzip"), (ContentCoding.Brotli, "br"), (ContentCoding.Zstandard, "zstd") }
+            .GroupBy(pair => AcceptEncoding.RankOf(accepted, pair.Item1), pair => pair.Item2).Where(group => group.Key > 0).OrderByDescending(group => group.Key);
+
+        Assert.Equal(expected, string.Join(" > ", ranked.Select(group => string.Join('=', group))));
     }
 }

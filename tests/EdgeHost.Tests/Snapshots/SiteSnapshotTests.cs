@@ -44,17 +44,20 @@ public sealed class SiteSnapshotTests
     }
 
     [Theory]
-    [InlineData(0, "html as it is")]
-    [InlineData(1, "html gz")]
-    [InlineData(2, "html br.")]
-    [InlineData(3, "html gz")]
-    [InlineData(4, "html as it is")]
-    [InlineData(7, "html gz")]
-    public void Chooses_the_shortest_that_is_accepted(int accepted, string text)
+    [InlineData("", "html as it is")]
+    [InlineData("gzip", "html gz")]
+    [InlineData("br", "html br.")]
+    [InlineData("gzip, br", "html gz")]
+    [InlineData("gzip;q=0.9, br", "html br.")]
+    [InlineData("identity, gzip;q=0.5", "html as it is")]
+    [InlineData("zstd", "html as it is")]
+    [InlineData("identity;q=0", "html as it is")]
+    [InlineData("*", "html gz")]
+    public void Chooses_what_is_wanted_most_and_then_the_shortest(string accepted, string text)
     {
         var entry = Entry(Some.Snapshot(Some.Manifest(1, Some.Entry("/", Html, Gzip, Brotli))));
 
-        Assert.Equal(Some.Body(text).Hash, entry!.Choose(accepted)!.Hash);
+        Assert.Equal(Some.Body(text).Hash, entry!.Choose(AcceptEncoding.Parse(accepted))!.Hash);
         Assert.Equal(Html.Hash, entry.Identity!.Hash);
     }
 
@@ -64,7 +67,7 @@ public sealed class SiteSnapshotTests
         var entry = Entry(Some.Snapshot(Some.Manifest(1, Some.Entry("/", Html, Gzip, Brotli)), Gzip.Hash));
 
         Assert.Equal([ContentCoding.Identity, ContentCoding.Brotli], entry!.Bodies.Select(body => body.Coding));
-        Assert.Equal(Brotli.Hash, entry.Choose(7)!.Hash);
+        Assert.Equal(Brotli.Hash, entry.Choose(AcceptEncoding.Parse("*"))!.Hash);
     }
 
     [Fact]
@@ -92,7 +95,7 @@ public sealed class SiteSnapshotTests
         var entry = Entry(Some.Snapshot(Some.Manifest(1, Some.Entry("/") with { Status = 302, Location = "/x", ContentType = null }), Html.Hash));
 
         Assert.Equal(302, entry!.Status);
-        Assert.Null(entry.Choose(7));
+        Assert.Null(entry.Choose(AcceptEncoding.Parse("*")));
     }
 
     [Fact]
@@ -104,7 +107,7 @@ public sealed class SiteSnapshotTests
 
         Assert.Same(Entry(first)!.Identity, first.Find("http", Some.Host, Some.Target("/b"), TimeProvider.System)!.Value.Entry.Identity);
         Assert.Same(Entry(first)!.Identity, Entry(second)!.Identity);
-        Assert.NotEqual(Entry(second)!.Identity!.ETag, Entry(second)!.Choose(1)!.ETag);
+        Assert.NotEqual(Entry(second)!.Identity!.ETag, Entry(second)!.Choose(AcceptEncoding.Parse("gzip"))!.ETag);
     }
 
     [Fact]
