@@ -13,6 +13,7 @@ using EdgeHost.Requests;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
 using EdgeHost.SnapshotStore;
+using EdgeHost.Transport;
 using Serilog;
 
 namespace EdgeHost;
@@ -74,6 +75,7 @@ internal static class Edge
     {
         builder.Services.AddSingleton(file);
         AddEdge(builder.Services, options);
+        PublicTransport.Add(builder.Services);
         builder.WebHost.UseUrls(options.PublicUrl).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Text;
+using EdgeHost.AccessLogs;
 using EdgeHost.Configuration;
+using EdgeHost.Decisions;
 using EdgeHost.Evidence;
 using EdgeHost.Health;
 using EdgeHost.Origins;
@@ -100,6 +103,26 @@ internal static class Some
 
     public static SiteSnapshot Snapshot(SnapshotManifest manifest, params BlobHash[] missing) =>
         new(manifest, Reference(manifest), missing.ToHashSet(), null);
+
+    /// <summary>A request with everything that a line of the access log can say.</summary>
+    public static readonly AccessRecord AccessRecord = new()
+    {
+        At = Time.AddMilliseconds(123),
+        Duration = TimeSpan.FromMilliseconds(1.2346),
+        Decision = new Decision(DecisionKind.Snapshot, DecisionReason.OriginDown),
+        Method = "GET",
+        Target = "/a?b=c",
+        Protocol = "HTTP/1.1",
+        Status = 200,
+        Host = "www.nova.example",
+        Site = "nova",
+        Scope = "site:nova",
+        Snapshot = "20260131t120000z-00000001",
+        Client = IPAddress.Parse("203.0.113.9"),
+        UserAgent = "curl/8",
+        Problem = "connection-refused",
+        Size = 42,
+    };
 
     /// <summary>A site with one of everything that a snapshot can hold.</summary>
     public static SnapshotDraft Draft(int n = 1) => new SnapshotDraft(n)

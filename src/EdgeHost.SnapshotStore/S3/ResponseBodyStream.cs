@@ -26,7 +26,16 @@ internal sealed class ResponseBodyStream(GetObjectResponse response, TimeSpan si
         using var bound = LinkedTimeout.After(silence, clock, cancellationToken);
         try
         {
-            return await Inner.ReadAsync(buffer, bound.Token);
+            var reading = Inner.ReadAsync(buffer, bound.Token);
+            if (reading.IsCompletedSuccessfully)
+            {
+                return reading.Result;
+            }
+
+            // Not on the thread that the bytes came in on (StoreHttp): they are hashed and written next.
+            var read = await reading;
+            await Task.Yield();
+            return read;
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -38,6 +38,8 @@ internal sealed class StoreHttp(TimeProvider clock, TimeSpan connectTimeout) : H
             }
 
             var response = await base.SendAsync(request, cancellationToken);
+            // A program may let its sockets continue where their bytes come in. What follows here, signatures and XML and whatever is made of it, is not for that thread.
+            await Task.Yield();
             if (response.Headers.Date is { } date)
             {
                 // Date has whole seconds: half a second is what it is off by on average.

@@ -145,7 +145,8 @@ public readonly record struct RequestTarget
     // "..", "..;x" (path parameters) and the same between encoded separators: an origin may decode those once more than we do.
     private static bool HasDotSegment(string path)
     {
-        if (!path.Contains('.', StringComparison.Ordinal))
+        // Nearly no path has a segment that begins with a dot, or an encoded separator; the path is canonical, so those are in upper case.
+        if (!path.Contains("/.", StringComparison.Ordinal) && !path.Contains("F.", StringComparison.Ordinal) && !path.Contains("C.", StringComparison.Ordinal))
         {
             return false;
         }

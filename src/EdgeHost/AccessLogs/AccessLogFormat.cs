@@ -1,67 +1,75 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using EdgeHost.Decisions;
 
 namespace EdgeHost.AccessLogs;
 
 /// <summary>The form of a line: <c>{"ts":"…","method":"GET","host":"…","path":"/","status":200,"decision":"live","reason":"origin-usable",…}</c>. Documented in docs/operating.md.</summary>
-internal sealed class AccessLogFormat(bool withQuery) : IDisposable
+/// <remarks>A line is formatted while its visitor's connection waits for the next request, so it is put together from bytes that are ready; a general JSON writer took three times as long.</remarks>
+internal sealed class AccessLogFormat(bool withQuery)
 {
-    private readonly ArrayBufferWriter<byte> buffer = new(64 * 1024);
+    // A log is bounded in lines; so that it is in bytes too, no client may make a line of any length.
+    private const int LongestTarget = 2048;
+    private const int LongestHost = 255;
+    private const int LongestText = 512;
 
-    // A log is read by machines and terminals, not by browsers: only what JSON itself needs is escaped, control characters among it.
-    private readonly Utf8JsonWriter json = new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+    private readonly JsonLines lines = new();
 
-    public ReadOnlyMemory<byte> Written => buffer.WrittenMemory;
+    public ReadOnlyMemory<byte> Written => lines.Written;
 
-    public void Clear() => buffer.ResetWrittenCount();
+    public void Clear() => lines.Clear();
 
     public void Add(in AccessRecord record)
     {
-        json.Reset(buffer);
-        json.WriteStartObject();
-        json.WriteString("ts"u8, record.At.UtcDateTime);
-        json.WriteString("method"u8, record.Method);
-        Optional("host"u8, record.Host);
         var question = withQuery ? -1 : record.Target.IndexOf('?', StringComparison.Ordinal);
-        json.WriteString(withQuery ? "target"u8 : "path"u8, question < 0 ? record.Target : record.Target.AsSpan(0, question));
-        json.WriteString("proto"u8, record.Protocol);
-        json.WriteNumber("status"u8, record.Status);
+        lines.Begin("{\"ts\":\""u8);
+        lines.Time(record.At);
+        lines.Raw("\",\"method\":\""u8);
+        lines.Text(record.Method, LongestText);
+        Optional("\",\"host\":\""u8, record.Host, LongestHost);
+        lines.Raw(withQuery ? "\",\"target\":\""u8 : "\",\"path\":\""u8);
+        lines.Text(question < 0 ? record.Target : record.Target.AsSpan(0, question), LongestTarget);
+        lines.Raw("\",\"proto\":\""u8);
+        lines.Text(record.Protocol, LongestText);
+        lines.Raw("\",\"status\":"u8);
+        lines.Number(record.Status);
         if (record.Size >= 0)
         {
-            json.WriteNumber("size"u8, record.Size);
+            lines.Raw(",\"size\":"u8);
+            lines.Number(record.Size);
         }
 
-        json.WriteNumber("duration_ms"u8, Math.Round(record.Duration.TotalMilliseconds, 3));
-        Optional("site"u8, record.Site);
-        json.WriteString("decision"u8, record.Decision.Kind.Name());
-        json.WriteString("reason"u8, record.Decision.Reason.Name());
-        Optional("scope"u8, record.Scope);
-        Optional("problem"u8, record.Problem);
-        Optional("snapshot"u8, record.Snapshot);
+        lines.Raw(",\"duration_ms\":"u8);
+        lines.Thousandths((long)Math.Round(record.Duration.TotalMicroseconds));
+        if (record.Site is not null)
+        {
+            lines.Raw(",\"site\":\""u8);
+            lines.Text(record.Site, LongestText);
+            lines.Raw("\""u8);
+        }
+
+        lines.Raw(",\"decision\":\""u8);
+        lines.Text(record.Decision.Kind.Name(), LongestText);
+        lines.Raw("\",\"reason\":\""u8);
+        lines.Text(record.Decision.Reason.Name(), LongestText);
+        Optional("\",\"scope\":\""u8, record.Scope, LongestTarget);
+        Optional("\",\"problem\":\""u8, record.Problem, LongestText);
+        Optional("\",\"snapshot\":\""u8, record.Snapshot, LongestText);
         if (record.Client is { } client)
         {
-            Span<char> text = stackalloc char[64];
-            if (client.TryFormat(text, out var length))
-            {
-                json.WriteString("client_ip"u8, text[..length]);
-            }
+            lines.Raw("\",\"client_ip\":\""u8);
+            lines.Address(client);
         }
 
-        Optional("user_agent"u8, record.UserAgent);
-        json.WriteEndObject();
-        json.Flush();
-        buffer.Write("\n"u8);
+        Optional("\",\"user_agent\":\""u8, record.UserAgent, LongestText);
+        lines.Raw("\"}\n"u8);
     }
 
-    public void Dispose() => json.Dispose();
-
-    private void Optional(ReadOnlySpan<byte> name, string? value)
+    // What stands before ends with an open text.
+    private void Optional(ReadOnlySpan<byte> name, string? value, int longest)
     {
         if (value is not null)
         {
-            json.WriteString(name, value);
+            lines.Raw(name);
+            lines.Text(value, longest);
         }
     }
 }

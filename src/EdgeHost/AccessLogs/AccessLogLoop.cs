@@ -3,11 +3,10 @@ namespace EdgeHost.AccessLogs;
 /// <summary>Writes the access log: takes what waits, writes it in one go, and waits for more.</summary>
 internal sealed partial class AccessLogLoop(AccessLog accessLog, AccessLogOptions options, TimeProvider clock, ILogger<AccessLogLoop> log) : BackgroundService
 {
-    private const int LargestBatch = 8192;
-    private const int LargestBatchBytes = 1024 * 1024;
-
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
+
+    private bool failing;
 
     public override Task StopAsync(CancellationToken cancellationToken)
     {
@@ -23,41 +22,43 @@ internal sealed partial class AccessLogLoop(AccessLog accessLog, AccessLogOption
         }
 
         await Task.Yield();
-        using var format = new AccessLogFormat(options.Query);
         await using var file = new AccessLogFile(options.Path);
-        var (reported, reportedAt, failing) = (0L, clock.GetTimestamp(), false);
-        while (await accessLog.Reader.WaitToReadAsync(CancellationToken.None))
+        var (reported, reportedAt) = (0L, clock.GetTimestamp());
+        while (await accessLog.WaitAsync())
         {
-            try
-            {
-                format.Clear();
-                for (var count = 0; count < LargestBatch && format.Written.Length < LargestBatchBytes && accessLog.Reader.TryRead(out var record); count++)
-                {
-                    format.Add(record);
-                }
-
-                await file.WriteAsync(format.Written);
-                failing = false;
-            }
-            catch (Exception e)
-            {
-                // The top of a loop: a full disk, or whatever it is, must not stop the edge. The lines are lost, and said to be.
-                if (!failing)
-                {
-                    LogFailing(e, options.Path);
-                }
-
-                failing = true;
-            }
-
+            await WriteAsync(file);
             if (accessLog.Dropped > reported && clock.GetElapsedTime(reportedAt) > ReportInterval)
             {
                 LogDropped(accessLog.Dropped - reported);
                 (reported, reportedAt) = (accessLog.Dropped, clock.GetTimestamp());
             }
 
-            // Under load a batch gathers while the last one is written; otherwise give it a moment, so that not every line is a write.
+            // Give it a moment, so that not every line is a write.
             await Task.Delay(Gather, clock, CancellationToken.None);
+        }
+
+        await WriteAsync(file);
+    }
+
+    private async Task WriteAsync(AccessLogFile file)
+    {
+        try
+        {
+            foreach (var lines in accessLog.Take())
+            {
+                await file.WriteAsync(lines);
+                failing = false;
+            }
+        }
+        catch (Exception e)
+        {
+            // The top of a loop: a full disk, or whatever it is, must not stop the edge. The lines are lost, and said to be.
+            if (!failing)
+            {
+                LogFailing(e, options.Path);
+            }
+
+            failing = true;
         }
     }
 

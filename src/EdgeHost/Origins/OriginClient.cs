@@ -13,7 +13,7 @@ internal sealed class OriginClient(TimeSpan connectTimeout, TimeProvider clock) 
 
     public HttpMessageInvoker Requests { get; } = new(new OriginHandler(Sockets(connectTimeout, clock), clock), disposeHandler: true);
 
-    public HttpMessageInvoker Probes { get; } = new(Sockets(connectTimeout < LongestProbeConnect ? connectTimeout : LongestProbeConnect, clock), disposeHandler: true);
+    public HttpMessageInvoker Probes { get; } = new(new OffloadHandler(Sockets(connectTimeout < LongestProbeConnect ? connectTimeout : LongestProbeConnect, clock)), disposeHandler: true);
 
     public void Dispose()
     {

@@ -13,22 +13,38 @@ namespace EdgeHost.Requests;
 /// </summary>
 internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder responder, AccessLog accessLog, TimeProvider clock)
 {
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
-        var started = clock.GetTimestamp();
+        var arrival = new Arrival(tables.Current, clock.GetTimestamp());
+        ValueTask<RequestOutcome> answering;
+        try
+        {
+            answering = AnswerAsync(context, ref arrival);
+        }
+        catch (Exception e)
+        {
+            // Told below, in the same place as what happens later.
+            answering = ValueTask.FromException<RequestOutcome>(e);
+        }
+
+        if (!answering.IsCompletedSuccessfully)
+        {
+            return FinishAsync(context, arrival, answering);
+        }
+
+        // A page from memory: nothing was waited for, and nothing is allocated.
+        var outcome = answering.Result;
+        Leave(context, arrival, outcome);
+        return outcome.IsCut ? Task.FromException(new AnswerCutException(outcome.Problem)) : Task.CompletedTask;
+    }
+
+    private async Task FinishAsync(HttpContext context, Arrival arrival, ValueTask<RequestOutcome> answering)
+    {
         var outcome = new RequestOutcome(new Decision(DecisionKind.Refused, DecisionReason.BadRequest));
-        Site? site = null;
-        ClientAddress client = default;
         var isAnswered = true;
         try
         {
-            var table = tables.Current;
-            client = ClientAddress.Of(context, table.TrustedProxies);
-            // Not Request.Host: that turns punycode into Unicode.
-            var authority = context.Request.Headers.Host.ToString();
-            var address = RequestAddress.Of(table, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, authority);
-            site = address.Site;
-            outcome = await AnswerAsync(context, table, client, authority, address);
+            outcome = await answering;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -44,11 +60,7 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         }
         finally
         {
-            accessLog.Write(ToRecord(context, outcome, site, client, started));
-            if (isAnswered)
-            {
-                (site?.State.Requests ?? tables.Unknown).Count(outcome.Decision);
-            }
+            Leave(context, arrival, outcome, isAnswered);
         }
 
         if (outcome.IsCut)
@@ -57,48 +69,75 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         }
     }
 
-    private async ValueTask<RequestOutcome> AnswerAsync(HttpContext context, SiteTable table, ClientAddress client, string authority, RequestAddress address)
+    private ValueTask<RequestOutcome> AnswerAsync(HttpContext context, ref Arrival arrival)
     {
+        arrival.Client = ClientAddress.Of(context, arrival.Table.TrustedProxies);
+        // Not Request.Host: that turns punycode into Unicode.
+        var authority = context.Request.Headers.Host.ToString();
+        var address = RequestAddress.Of(arrival.Table, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, authority);
+        arrival.Site = address.Site;
         if (address.Refusal is { } refusal)
         {
-            return await RefuseAsync(context, refusal);
+            return RefuseAsync(context, refusal);
         }
 
         if (RequestFraming.Check(context.Request) is { } problem)
         {
-            return await RefuseAsync(context, new RequestRefusal(StatusCodes.Status400BadRequest, DecisionReason.BadRequest, problem));
+            return RefuseAsync(context, new RequestRefusal(StatusCodes.Status400BadRequest, DecisionReason.BadRequest, problem));
         }
 
-        var facts = RequestFacts.Read(address.Site!, address.Target, authority, client, context.Request.Method, clock);
-        var outcome = await responder.RespondAsync(new EdgeRequest { Context = context, Table = table, Facts = facts });
-        return outcome.Decision.Kind == DecisionKind.Refused ? outcome : outcome with { Scope = facts.DecidedBy };
+        var facts = RequestFacts.Read(address.Site!, address.Target, authority, arrival.Client, context.Request.Method, clock);
+        arrival.Scope = facts.DecidedBy;
+        return responder.RespondAsync(new EdgeRequest { Context = context, Table = arrival.Table, Facts = facts });
     }
 
-    private static async Task<RequestOutcome> RefuseAsync(HttpContext context, RequestRefusal refusal)
+    private static async ValueTask<RequestOutcome> RefuseAsync(HttpContext context, RequestRefusal refusal)
     {
         await UnavailableResponder.RefuseAsync(context, refusal.Status, refusal.Reason, refusal.Problem);
         return new RequestOutcome(refusal.Decision, refusal.Problem);
     }
 
-    private AccessRecord ToRecord(HttpContext context, in RequestOutcome outcome, Site? site, in ClientAddress client, long started) => new()
+    private void Leave(HttpContext context, in Arrival arrival, in RequestOutcome outcome, bool isAnswered = true)
+    {
+        if (accessLog.Enabled)
+        {
+            accessLog.Write(ToRecord(context, arrival, outcome));
+        }
+
+        if (isAnswered)
+        {
+            (arrival.Site?.State.Requests ?? tables.Unknown).Count(outcome.Decision);
+        }
+    }
+
+    private AccessRecord ToRecord(HttpContext context, in Arrival arrival, in RequestOutcome outcome) => new()
     {
         At = clock.GetUtcNow(),
-        Duration = clock.GetElapsedTime(started),
+        Duration = clock.GetElapsedTime(arrival.At),
         Decision = outcome.Decision,
         Method = context.Request.Method,
-        Target = Clip(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, 2048)!,
+        Target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
         Protocol = context.Request.Protocol,
         Status = outcome.Decision.Reason == DecisionReason.EdgeFault && !context.Response.HasStarted ? StatusCodes.Status500InternalServerError : context.Response.StatusCode,
-        Host = Clip(context.Request.Headers.Host, 255),
-        Site = site?.IdText,
-        Scope = outcome.Scope,
+        Host = context.Request.Headers.Host,
+        Site = arrival.Site?.IdText,
+        Scope = outcome.Decision.Kind == DecisionKind.Refused ? null : arrival.Scope,
         Snapshot = outcome.Snapshot,
-        Client = client.Address,
-        UserAgent = Clip(context.Request.Headers.UserAgent, 512),
+        Client = arrival.Client.Address,
+        UserAgent = context.Request.Headers.UserAgent,
         Problem = outcome.Problem,
         Size = context.Response.ContentLength ?? -1,
     };
 
-    // A log is bounded in lines; so that it is in bytes too, no client may make a line of any length.
-    private static string? Clip(string? text, int most) => text is null || text.Length <= most ? text : text[..most];
+    /// <summary>What is known of a request before it is answered.</summary>
+    private struct Arrival(SiteTable table, long at)
+    {
+        public readonly SiteTable Table = table;
+        public readonly long At = at;
+        public ClientAddress Client;
+        public Site? Site;
+
+        /// <summary>Where the mode was set that decides; null where no operator did.</summary>
+        public string? Scope;
+    }
 }

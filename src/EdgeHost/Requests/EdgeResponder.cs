@@ -14,7 +14,7 @@ namespace EdgeHost.Requests;
 /// <summary>Carries a decision out: the origin, the snapshot or neither; and from the origin to the snapshot when that may be.</summary>
 internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapshots, HealthEvents health, ContentWatch content, TimeProvider clock)
 {
-    public ValueTask<RequestOutcome> RespondAsync(EdgeRequest request)
+    public ValueTask<RequestOutcome> RespondAsync(in EdgeRequest request)
     {
         var headers = request.Context.Request.Headers;
         var options = request.Table.Options;
@@ -110,7 +110,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         return instead.Kind == DecisionKind.Snapshot ? await SnapshotAsync(request, instead, problem) : await UnavailableAsync(request, instead, problem);
     }
 
-    private async ValueTask<RequestOutcome> SnapshotAsync(EdgeRequest request, Decision decision, string? problem)
+    private ValueTask<RequestOutcome> SnapshotAsync(in EdgeRequest request, in Decision decision, string? problem)
     {
         if (decision.Reason == DecisionReason.OriginDown && request.Site.Origin.Health.Current is { Phase: HealthPhase.Snapshot, LastFailure: var cause })
         {
@@ -118,22 +118,30 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         }
 
         var found = request.Found ?? request.Snapshot!.NotFound!.Value;
+        var giving = snapshots.RespondAsync(new SnapshotAnswer(request.Context, found, decision.Reason, request.Table.SnapshotCacheControl, request.DecisionHeader, request.DecidedBy));
+        return !giving.IsCompletedSuccessfully ? EndSnapshotAsync(giving, request, decision, problem, found.From.Id)
+            : giving.Result ? new ValueTask<RequestOutcome>(new RequestOutcome(decision, problem, found.From.Id))
+            : WithoutBodyAsync(request, decision, problem);
+    }
+
+    private async ValueTask<RequestOutcome> EndSnapshotAsync(ValueTask<bool> giving, EdgeRequest request, Decision decision, string? problem, string snapshot)
+    {
         try
         {
-            if (await snapshots.RespondAsync(new SnapshotAnswer(request.Context, found, decision.Reason, request.Table.SnapshotCacheControl, request.DecisionHeader, request.DecidedBy)))
-            {
-                return new RequestOutcome(decision, problem, found.From.Id);
-            }
+            return await giving ? new RequestOutcome(decision, problem, snapshot) : await WithoutBodyAsync(request, decision, problem);
         }
         catch (OperationCanceledException) when (request.Context.RequestAborted.IsCancellationRequested)
         {
-            return new RequestOutcome(decision, "client-gone", found.From.Id);
+            return new RequestOutcome(decision, "client-gone", snapshot);
         }
+    }
 
+    private ValueTask<RequestOutcome> WithoutBodyAsync(in EdgeRequest request, in Decision decision, string? problem)
+    {
         var without = request with { Facts = request.Facts.WithoutBody() };
         return decision.Reason is DecisionReason.SnapshotFirst or DecisionReason.OriginReturning && without.Facts.Decide(isExport: false) is { Kind: DecisionKind.Live } live
-            ? await LiveAsync(without, live)
-            : await UnavailableAsync(request, new Decision(DecisionKind.Unavailable, DecisionReason.BodyMissing), problem);
+            ? LiveAsync(without, live)
+            : UnavailableAsync(request, new Decision(DecisionKind.Unavailable, DecisionReason.BodyMissing), problem);
     }
 
     private static async ValueTask<RequestOutcome> UnavailableAsync(EdgeRequest request, Decision decision, string? problem)

@@ -7,8 +7,4 @@ namespace EdgeHost.Requests;
 /// <param name="Problem">What was wrong with the origin or the request; null when nothing was.</param>
 /// <param name="Snapshot">The snapshot that answered, if one did.</param>
 /// <param name="IsCut">Whether the answer broke off after its start, and the connection must end before the answer's end.</param>
-internal readonly record struct RequestOutcome(Decision Decision, string? Problem = null, string? Snapshot = null, bool IsCut = false)
-{
-    /// <summary>Where the mode was set, if an operator decided.</summary>
-    public string? Scope { get; init; }
-}
+internal readonly record struct RequestOutcome(Decision Decision, string? Problem = null, string? Snapshot = null, bool IsCut = false);

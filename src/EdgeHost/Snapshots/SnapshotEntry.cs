@@ -23,7 +23,10 @@ internal sealed class SnapshotEntry
         // These have no body by definition, whatever a manifest says (RFC 9110 §15.3.5, §15.4.5).
         this.bodies = entry.Status is 204 or 304 ? [] : bodies;
         Identity = this.bodies.FirstOrDefault(body => body.Coding == ContentCoding.Identity);
-        Headers = [.. HeadersOf(entry)];
+        ContentType = entry.ContentType is null ? default : new StringValues(entry.ContentType);
+        LastModifiedText = entry.LastModified is { } modified ? HeaderUtilities.FormatDate(modified) : default(StringValues);
+        Vary = bodies.Any(body => body.Coding != ContentCoding.Identity) ? HeaderNames.AcceptEncoding : default(StringValues);
+        OtherHeaders = [.. entry.Headers.Select(header => new KeyValuePair<string, StringValues>(header.Key, header.Value))];
     }
 
     /// <summary>The key that it is found by; empty for the site's 404 page.</summary>
@@ -41,8 +44,17 @@ internal sealed class SnapshotEntry
 
     public string? Location { get; }
 
-    /// <summary>The headers of every answer from this entry, a 304 and <c>Cache-Control</c> apart.</summary>
-    public ImmutableArray<KeyValuePair<string, StringValues>> Headers { get; }
+    /// <summary>The value of the header, ready to be sent; none where there is no such header.</summary>
+    public StringValues ContentType { get; }
+
+    /// <inheritdoc cref="ContentType"/>
+    public StringValues LastModifiedText { get; }
+
+    /// <inheritdoc cref="ContentType"/>
+    public StringValues Vary { get; }
+
+    /// <summary>The other headers of every answer from this entry.</summary>
+    public ImmutableArray<KeyValuePair<string, StringValues>> OtherHeaders { get; }
 
     /// <summary>The body as the origin sent it, uncoded; null for an answer without one.</summary>
     public SnapshotBody? Identity { get; }
@@ -69,33 +81,5 @@ internal sealed class SnapshotEntry
         }
 
         return best;
-    }
-
-    private IEnumerable<KeyValuePair<string, StringValues>> HeadersOf(ManifestEntry entry)
-    {
-        if (entry.ContentType is not null)
-        {
-            yield return new(HeaderNames.ContentType, entry.ContentType);
-        }
-
-        if (entry.Location is not null)
-        {
-            yield return new(HeaderNames.Location, entry.Location);
-        }
-
-        if (entry.LastModified is { } modified)
-        {
-            yield return new(HeaderNames.LastModified, HeaderUtilities.FormatDate(modified));
-        }
-
-        if (bodies.Any(body => body.Coding != ContentCoding.Identity))
-        {
-            yield return new(HeaderNames.Vary, HeaderNames.AcceptEncoding);
-        }
-
-        foreach (var (name, value) in entry.Headers)
-        {
-            yield return new(name, value);
-        }
     }
 }

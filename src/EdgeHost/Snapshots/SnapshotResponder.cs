@@ -54,11 +54,7 @@ internal sealed class SnapshotResponder(BodyCache bodies)
         var response = context.Response;
         var headers = response.Headers;
         response.StatusCode = entry.Status;
-        foreach (var (name, value) in entry.Headers)
-        {
-            headers[name] = value;
-        }
-
+        SetHeaders(headers, entry);
         headers.CacheControl = answer.CacheControl;
         headers["Cache-Status"] = CacheStatus;
         if (answer.DecisionHeader)
@@ -103,6 +99,35 @@ internal sealed class SnapshotResponder(BodyCache bodies)
 
         response.ContentLength = body.Length;
         return HttpMethods.IsHead(context.Request.Method) || body.Length == 0 ? Done : SendAsync(response, new ByteRange(0, body.Length - 1), content, file, context.RequestAborted);
+    }
+
+    // By their properties where the server has them: it knows those without looking for their names.
+    private static void SetHeaders(IHeaderDictionary headers, SnapshotEntry entry)
+    {
+        if (entry.ContentType.Count > 0)
+        {
+            headers.ContentType = entry.ContentType;
+        }
+
+        if (entry.LastModifiedText.Count > 0)
+        {
+            headers.LastModified = entry.LastModifiedText;
+        }
+
+        if (entry.Vary.Count > 0)
+        {
+            headers.Vary = entry.Vary;
+        }
+
+        if (entry.Location is not null)
+        {
+            headers.Location = entry.Location;
+        }
+
+        foreach (var (name, value) in entry.OtherHeaders)
+        {
+            headers[name] = value;
+        }
     }
 
     // Null: none that is to be honoured.
@@ -155,10 +180,10 @@ internal sealed class SnapshotResponder(BodyCache bodies)
             return SendFileAsync(response, file!, part, cancellationToken);
         }
 
-        var write = response.Body.WriteAsync(content.AsMemory((int)part.First, (int)part.Length), cancellationToken);
+        var write = response.BodyWriter.WriteAsync(content.AsMemory((int)part.First, (int)part.Length), cancellationToken);
         return write.IsCompletedSuccessfully ? Done : Await(write);
 
-        static async Task<bool> Await(ValueTask write)
+        static async Task<bool> Await(ValueTask<System.IO.Pipelines.FlushResult> write)
         {
             await write;
             return true;

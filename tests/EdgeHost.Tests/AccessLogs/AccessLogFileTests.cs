@@ -64,20 +64,5 @@ public sealed class AccessLogFileTests : IDisposable
         Assert.Equal("1", Read("deep/er/a.log"));
     }
 
-    [Fact]
-    public void A_full_queue_drops_and_counts()
-    {
-        var log = new AccessLog(new AccessLogOptions { Capacity = 2 });
-        for (var i = 0; i < 5; i++)
-        {
-            log.Write(default);
-        }
-
-        Assert.Equal(3, log.Dropped);
-        var none = new AccessLog(new AccessLogOptions { Path = "" });
-        none.Write(default);
-        Assert.Equal(0, none.Dropped);
-    }
-
     private string Read(string name) => File.ReadAllText(scratch[name]);
 }

@@ -40,7 +40,7 @@ public sealed class SiteSnapshotTests
         var entry = snapshot.Find(scheme, authority, Some.Target(target), TimeProvider.System)?.Entry;
 
         Assert.Equal(status, entry?.Status);
-        Assert.Equal(location, entry?.Headers.FirstOrDefault(header => header.Key == "Location").Value.FirstOrDefault());
+        Assert.Equal(location, entry?.Location);
     }
 
     [Theory]

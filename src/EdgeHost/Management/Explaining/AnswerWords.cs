@@ -19,11 +19,10 @@ internal static class AnswerWords
     public static string Of(SnapshotEntry entry, DateTimeOffset now)
     {
         var size = entry.Identity is { } body ? $", {Words.Count((int)Math.Min(body.Length, int.MaxValue), "byte")}" : "";
-        return $"{entry.Status}{Header(entry, "Content-Type", " ")}{Header(entry, "Location", " to ")}{size}, captured {Words.At(entry.CapturedAt, now)}";
+        return $"{entry.Status}{After(" ", entry.ContentType)}{After(" to ", entry.Location)}{size}, captured {Words.At(entry.CapturedAt, now)}";
     }
 
-    public static string? Header(SnapshotEntry entry, string name, string before = "") =>
-        entry.Headers.FirstOrDefault(header => header.Key == name) is { Key: not null, Value: var value } ? $"{before}{value}" : null;
+    private static string? After(string before, string? value) => value is null ? null : $"{before}{value}";
 
     private static string Asked(in RequestFacts facts, Decision decision, SiteTableOptions options)
     {

@@ -101,8 +101,8 @@ internal static class ExplainedParts
         found.Entry.Key,
         found.Entry.Status,
         KebabCase.Of(found.Entry.Kind),
-        AnswerWords.Header(found.Entry, "Content-Type"),
-        AnswerWords.Header(found.Entry, "Location"),
+        found.Entry.ContentType,
+        found.Entry.Location,
         found.Entry.Identity?.Length,
         found.Entry.CapturedAt,
         found.From.Id);
