@@ -2,6 +2,7 @@ using EdgeHost.AccessLogs;
 using EdgeHost.Clients;
 using EdgeHost.Decisions;
 using EdgeHost.Sites;
+using EdgeHost.Tls;
 using EdgeHost.Unavailable;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -62,6 +63,12 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         if (address.Refusal is { } refusal)
         {
             return await RefuseAsync(context, refusal);
+        }
+
+        // A proxy before the edge sends many hosts through one connection, and answers for it (RFC 9110 §7.4).
+        if (context.Request.IsHttps && !SecuredHost.Is(context, authority) && !table.TrustedProxies.Trusts(context.Connection.RemoteIpAddress))
+        {
+            return await RefuseAsync(context, RequestRefusal.Misdirected);
         }
 
         if (RequestFraming.Check(context.Request) is { } problem)
