@@ -6,28 +6,9 @@ namespace EdgeHost.Tls;
 /// <param name="Key">The file with the key; the same where that holds both.</param>
 internal readonly record struct CertificateFiles(string Name, string Chain, string Key)
 {
-    /// <summary>What tells whether a file is still the one that was read: another file in its place has other times, also where only a folder on the way to it was swapped.</summary>
-    public FileStamps Stamps => new(FileStamp.Of(Chain), Key == Chain ? default : FileStamp.Of(Key));
+    /// <summary>What tells whether the files are still those that were read. Times don't: links and folders on the way to a file are swapped, and some tools give all files the same.</summary>
+    public FilePrints Prints => new(FilePrint.Of(Chain), Key == Chain ? default : FilePrint.Of(Key));
 }
 
 /// <summary>Of both files.</summary>
-internal readonly record struct FileStamps(FileStamp Chain, FileStamp Key);
-
-/// <summary>When a file was made and last written, and its length; default for one that can't be opened.</summary>
-internal readonly record struct FileStamp(DateTime Created, DateTime Written, long Length)
-{
-    public static FileStamp Of(string path)
-    {
-        try
-        {
-            // By handle, as the times of a path would be those of the link.
-            using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
-            return new FileStamp(File.GetCreationTimeUtc(file), File.GetLastWriteTimeUtc(file), RandomAccess.GetLength(file));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Reading it says what is wrong.
-            return default;
-        }
-    }
-}
+internal readonly record struct FilePrints(FilePrint Chain, FilePrint Key);

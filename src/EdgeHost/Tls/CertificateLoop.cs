@@ -13,7 +13,7 @@ internal sealed partial class CertificateLoop(CertificateState certificates, Tls
     /// <exception cref="IOException">There is no such directory: what is misspelt stops the start.</exception>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        Tick(cancellationToken);
+        Look();
         if (certificates.Held.Count == 0)
         {
             LogInForce(0, 0);
@@ -22,7 +22,10 @@ internal sealed partial class CertificateLoop(CertificateState certificates, Tls
         return base.StartAsync(cancellationToken);
     }
 
-    protected override void Tick(CancellationToken stopping)
+    protected override void Tick(CancellationToken stopping) => Look();
+
+    /// <summary>What is done at each tick.</summary>
+    public void Look()
     {
         if (certificates.Look())
         {

@@ -14,6 +14,9 @@ internal static class CipherSuites
     // Only OpenSSL takes a policy. Elsewhere, where edges are tried out, the system decides.
     private static readonly CipherSuitesPolicy? Modern = OperatingSystem.IsLinux() ? new CipherSuitesPolicy(
     [
+        TlsCipherSuite.TLS_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
         TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
         TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
         TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
@@ -25,7 +28,7 @@ internal static class CipherSuites
 
     public static SslServerAuthenticationOptions ForTls13(SslStreamCertificateContext context) => Of(context, SslProtocols.Tls13, null);
 
-    public static SslServerAuthenticationOptions ForTls12(SslStreamCertificateContext context) => Of(context, SslProtocols.Tls12, Modern);
+    public static SslServerAuthenticationOptions ForEither(SslStreamCertificateContext context) => Of(context, SslProtocols.Tls12 | SslProtocols.Tls13, Modern);
 
     private static SslServerAuthenticationOptions Of(SslStreamCertificateContext context, SslProtocols versions, CipherSuitesPolicy? suites) => new()
     {

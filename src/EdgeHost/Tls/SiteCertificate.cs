@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net.Security;
-using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -32,10 +31,10 @@ internal sealed class SiteCertificate(X509Certificate2 certificate, X509Certific
     /// <param name="host">Without port and trailing dot, in any case.</param>
     public bool Covers(ReadOnlySpan<char> host) => CertificateNames.Cover(Names, host);
 
-    /// <param name="offered">What the client speaks.</param>
+    /// <param name="isTls13Offered">Whether the client is known to speak it.</param>
     /// <param name="minimum">What is spoken here at least.</param>
-    public SslServerAuthenticationOptions OptionsFor(SslProtocols offered, TlsVersion minimum) =>
-        minimum == TlsVersion.Tls13 || offered.HasFlag(SslProtocols.Tls13) ? handshake.Value.Tls13 : handshake.Value.Tls12;
+    public SslServerAuthenticationOptions OptionsFor(bool isTls13Offered, TlsVersion minimum) =>
+        isTls13Offered || minimum == TlsVersion.Tls13 ? handshake.Value.Tls13 : handshake.Value.Either;
 
     private sealed class HandshakeOptions
     {
@@ -44,11 +43,11 @@ internal sealed class SiteCertificate(X509Certificate2 certificate, X509Certific
             // Offline: what is sent is what is in the file. A handshake must not wait for some certificate authority's web server.
             var context = SslStreamCertificateContext.Create(certificate, chain, offline: true);
             Tls13 = CipherSuites.ForTls13(context);
-            Tls12 = CipherSuites.ForTls12(context);
+            Either = CipherSuites.ForEither(context);
         }
 
         public SslServerAuthenticationOptions Tls13 { get; }
 
-        public SslServerAuthenticationOptions Tls12 { get; }
+        public SslServerAuthenticationOptions Either { get; }
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 namespace EdgeHost.Tls;
 
 /// <summary>The listener for visitors who come by HTTPS: each handshake is given the certificate of the host that it names, or ended.</summary>
-internal sealed class TlsListener(CertificateState certificates)
+internal sealed class TlsListener(CertificateState certificates, TimeProvider clock)
 {
     // A record of one fatal alert, unrecognized_name (RFC 8446 §5.1, §6.2): type 21, version 3.3, two bytes. The framework has no way to send it.
     private static readonly byte[] UnrecognizedName = [21, 3, 3, 0, 2, 2, 112];
@@ -17,7 +17,13 @@ internal sealed class TlsListener(CertificateState certificates)
     {
         var listener = kestrel.ApplicationServices.GetRequiredService<TlsListener>();
         Listen(kestrel, publicUrl, static _ => { });
-        Listen(kestrel, listener.Options.Url, listen => listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = listener.OnConnectionAsync, HandshakeTimeout = listener.Options.HandshakeTimeout }));
+        Listen(kestrel, listener.Options.Url, listener.Configure);
+    }
+
+    private void Configure(ListenOptions listen)
+    {
+        listen.Use(next => connection => ClientHello.LookAsync(connection, next, Options.HandshakeTimeout, clock));
+        listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = OnConnectionAsync, HandshakeTimeout = Options.HandshakeTimeout });
     }
 
     private TlsOptions Options => certificates.Options;
@@ -36,7 +42,7 @@ internal sealed class TlsListener(CertificateState certificates)
             context.Connection.Features.Set(certificate);
         }
 
-        return new ValueTask<SslServerAuthenticationOptions>(certificate.OptionsFor(hello.SslProtocols, Options.MinimumVersion));
+        return new ValueTask<SslServerAuthenticationOptions>(certificate.OptionsFor(context.Connection.Features.Get<Tls13Offer>() is not null, Options.MinimumVersion));
     }
 
     private async ValueTask<SslServerAuthenticationOptions> RefuseAsync(TlsHandshakeCallbackContext context)
