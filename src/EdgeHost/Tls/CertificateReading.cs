@@ -55,12 +55,16 @@ internal readonly record struct CertificateReading(SiteCertificate? Certificate,
 
     private static CertificateReading WithKey(CertificateFiles files, X509Certificate2Collection chain, string keyText)
     {
+        var own = chain[0];
         try
         {
-            var own = X509Certificate2.CreateFromPem(chain[0].ExportCertificatePem(), keyText);
-            chain[0].Dispose();
+            if (CertificateKey.Of(own, keyText) is not { } key)
+            {
+                return Wrong($"{Path.GetFileName(files.Key)} holds no key that belongs to {Path.GetFileName(files.Chain)}.");
+            }
+
             chain.RemoveAt(0);
-            return new CertificateReading(new SiteCertificate(own, chain), null);
+            return new CertificateReading(new SiteCertificate(own, key, chain), null);
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {

@@ -31,13 +31,15 @@ internal sealed class CertificateState(TlsOptions options, TimeProvider clock)
     /// <exception cref="IOException">The directory can't be read, and nothing has been read of it yet.</exception>
     public bool Look()
     {
+        // At the start nobody waits for anything else.
+        var readers = hasLooked ? 1 : Environment.ProcessorCount;
         if (Find() is not { } found)
         {
             return Put(held);
         }
 
         var before = held.ToDictionary(one => one.Files.Chain, StringComparer.Ordinal);
-        return Put([.. found.Select(files => HeldCertificate.Read(files, before.GetValueOrDefault(files.Chain)))]);
+        return Put([.. found.AsParallel().AsOrdered().WithDegreeOfParallelism(readers).Select(files => HeldCertificate.Read(files, before.GetValueOrDefault(files.Chain)))]);
     }
 
     private IReadOnlyList<CertificateFiles>? Find()

@@ -9,10 +9,10 @@ namespace EdgeHost.Tls;
 /// A certificate with its key and chain, and how a handshake is made with it. Immutable, and never disposed of: a handshake may be using it when the next one has
 /// taken its place, and the collector knows when none does any more.
 /// </summary>
-internal sealed class SiteCertificate(X509Certificate2 certificate, X509Certificate2Collection chain)
+internal sealed class SiteCertificate(X509Certificate2 certificate, AsymmetricAlgorithm key, X509Certificate2Collection chain)
 {
     // One look at the chain is some milliseconds: for ten thousand certificates that is not for the start, but for the first visitor of each.
-    private readonly Lazy<HandshakeOptions> handshake = new(() => new HandshakeOptions(certificate, chain));
+    private readonly Lazy<HandshakeOptions> handshake = new(() => new HandshakeOptions(CertificateKey.Join(certificate, key), chain));
 
     /// <summary>The hosts that it is for.</summary>
     public ImmutableArray<string> Names { get; } = CertificateNames.Of(certificate);

@@ -257,6 +257,10 @@ public sealed class TlsTests : IDisposable
             answer.RootElement.GetProperty("certificates").EnumerateArray().Select(one => $"{one.GetProperty("name")} {one.GetProperty("state")} {one.GetProperty("inUse")}"));
         Assert.Equal([600, 601, 602], bench.Log.Events.Select(one => one.Id).Where(id => id / 100 == 6));
 
+        Assert.Equal(
+            [("soon", now.AddDays(10).ToUnixTimeSeconds()), ("good", new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds())],
+            SignalTests.Measure(bench, "edgehost.certificate.expiry").Select(one => (one["edgehost.certificate"], long.Parse(one["value"], provider: null))));
+
         var (code, _, error) = await CommandLine.RunAsync(bench, "status");
         Assert.Equal(0, code);
         Assert.Contains("warning: the certificate broken can't be used: broken.key holds no key that belongs to broken.crt", error, StringComparison.Ordinal);

@@ -54,9 +54,9 @@ public sealed class CertificateReadingTests : IDisposable
         key.ImportFromPem(own.Key);
         var locked = key.ExportEncryptedPkcs8PrivateKeyPem("secret", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10));
 
-        Assert.StartsWith("one.key holds no key that belongs to one.crt: ", Read(own.FullChain, other.Key).Problem, StringComparison.Ordinal);
-        Assert.StartsWith("one.key holds no key that belongs to one.crt: ", Read(own.FullChain, Authority.IssueRsa("nova.example").Key).Problem, StringComparison.Ordinal);
-        Assert.StartsWith("one.key holds no key that belongs to one.crt: ", Read(own.FullChain, own.Key[..40]).Problem, StringComparison.Ordinal);
+        Assert.StartsWith("one.key holds no key that belongs to one.crt", Read(own.FullChain, other.Key).Problem, StringComparison.Ordinal);
+        Assert.StartsWith("one.key holds no key that belongs to one.crt", Read(own.FullChain, Authority.IssueRsa("nova.example").Key).Problem, StringComparison.Ordinal);
+        Assert.StartsWith("one.key holds no key that belongs to one.crt", Read(own.FullChain, own.Key[..40]).Problem, StringComparison.Ordinal);
         Assert.Equal("one.key holds no key.", Read(own.FullChain, "").Problem);
         Assert.Equal("one.key is missing, and one.crt holds no key.", Read(own.FullChain, null).Problem);
         Assert.Equal("one.key holds a key with a password; it must have none.", Read(own.FullChain, locked).Problem);
