@@ -25,6 +25,9 @@ public sealed class ControlClient : IDisposable
     public Task<ControlAnswer<OverridesResponse>> OverridesAsync(CancellationToken cancellationToken) =>
         AskAsync(HttpMethod.Get, "overrides", null, ControlJson.Default.OverridesResponse, cancellationToken);
 
+    public Task<ControlAnswer<CertificatesResponse>> CertificatesAsync(CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Get, "certificates", null, ControlJson.Default.CertificatesResponse, cancellationToken);
+
     /// <summary>How a request would be answered, and why.</summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="method">Null: <c>GET</c>.</param>

@@ -14,6 +14,7 @@ namespace EdgeHost.ControlContracts;
 [JsonSerializable(typeof(PlanResponse))]
 [JsonSerializable(typeof(ExplainResponse))]
 [JsonSerializable(typeof(AcceptStoreRequest))]
+[JsonSerializable(typeof(CertificatesResponse))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ControlJson : JsonSerializerContext
 {

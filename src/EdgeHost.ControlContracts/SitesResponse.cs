@@ -26,6 +26,9 @@ public sealed record EdgeStatus
     /// <summary>Lines of the access log that were dropped since the start.</summary>
     public required long AccessLogDropped { get; init; }
 
+    /// <summary>Certificates in use that end soon or have ended, and files that can't be used; null when all are well.</summary>
+    public IReadOnlyList<CertificateStatus>? CertificateWarnings { get; init; }
+
     /// <summary>How requests were answered that are no site's: unknown hosts, and what could not be read; null when the edge is older than this.</summary>
     public RequestStatus? UnknownRequests { get; init; }
 }

@@ -13,6 +13,7 @@ using EdgeHost.Requests;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
 using EdgeHost.SnapshotStore;
+using EdgeHost.Tls;
 using EdgeHost.Transport;
 using Serilog;
 
@@ -76,7 +77,7 @@ internal static class Edge
         builder.Services.AddSingleton(file);
         AddEdge(builder.Services, options);
         PublicTransport.Add(builder.Services);
-        builder.WebHost.UseUrls(options.PublicUrl).ConfigureKestrel(kestrel =>
+        builder.WebHost.UseUrls(options.Tls.Url.Length == 0 ? [options.PublicUrl] : []).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
@@ -85,6 +86,10 @@ internal static class Edge
             // Header values go through byte for byte.
             kestrel.RequestHeaderEncodingSelector = HeaderEncodings.For;
             kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
+            if (options.Tls.Url.Length > 0)
+            {
+                TlsListener.Open(kestrel, options.PublicUrl);
+            }
         });
         EdgeServer.Wrap(builder.Services);
         return builder.Build();
@@ -103,16 +108,23 @@ internal static class Edge
         services.AddSingleton<TurnLog>().AddSingleton<CheckOrders>().AddSingleton<HealthEvents>().AddSingleton<ContentWatch>();
         services.AddSingleton(options.Snapshots).AddSingleton<BodyCache>().AddSingleton<SnapshotResponder>().AddSingleton<MarksReader>();
         services.AddSingleton<EdgeResponder>().AddSingleton<EdgeMiddleware>().AddSingleton<EdgeApplication>();
+        services.AddSingleton(options.Tls).AddSingleton<CertificateState>().AddSingleton<TlsListener>();
         services.AddSingleton(options.AccessLog).AddSingleton<AccessLog>();
         services.AddSingleton<LocalModes>().AddSingleton<ModeLoop>().AddSingleton<ModeChanges>();
         services.AddSingleton(options.Management).AddSingleton(ManagementToken.Open(options.Management, options.DataDirectory)).AddSingleton(new ManagementAddress(options.DataDirectory));
-        services.AddSingleton<SiteReports>().AddSingleton<Explainer>().AddSingleton<HealthEndpoints>();
+        services.AddSingleton<CertificateReports>().AddSingleton<SiteReports>().AddSingleton<Explainer>().AddSingleton<HealthEndpoints>();
         services.AddSingleton<SitesEndpoints>().AddSingleton<ApiRoutes>(provider => provider.GetRequiredService<SitesEndpoints>().Map);
         services.AddSingleton<OverrideEndpoints>().AddSingleton<ApiRoutes>(provider => provider.GetRequiredService<OverrideEndpoints>().Map);
         services.AddSingleton<ExplainEndpoints>().AddSingleton<ApiRoutes>(provider => provider.GetRequiredService<ExplainEndpoints>().Map);
+        services.AddSingleton<CertificatesEndpoints>().AddSingleton<ApiRoutes>(provider => provider.GetRequiredService<CertificatesEndpoints>().Map);
         services.AddSingleton<StoreEndpoints>().AddSingleton<ApiRoutes>(provider => provider.GetRequiredService<StoreEndpoints>().Map);
 
         // In this order: what was last known is in force before a listener opens.
+        if (options.Tls.Url.Length > 0)
+        {
+            services.AddHostedService<CertificateLoop>();
+        }
+
         services.AddHostedService<AccessLogLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<StoreFollower>());
         services.AddHostedService(provider => provider.GetRequiredService<ModeLoop>());

@@ -8,6 +8,7 @@ using EdgeHost.Management;
 using EdgeHost.Origins;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
+using EdgeHost.Tls;
 
 namespace EdgeHost;
 
@@ -40,6 +41,7 @@ internal static class EdgeConfiguration
         CdnLoop.Check(nameof(EdgeOptions.LoopId), options.LoopId, errors);
         TrustedProxies.Check(nameof(EdgeOptions.TrustedProxies), options.TrustedProxies, errors);
         ManagementRules.Check(options.Management, options.PublicUrl, errors);
+        TlsRules.Check(options.Tls, errors, (nameof(EdgeOptions.PublicUrl), options.PublicUrl), ("Management:Url", options.Management.Url));
         errors.Range("AccessLog:Capacity", options.AccessLog.Capacity, 100, 1_000_000);
         StoreRules.Check(options.Store, errors);
         SnapshotRules.Check(options.Snapshots, errors);

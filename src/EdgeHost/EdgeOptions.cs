@@ -2,6 +2,7 @@ using EdgeHost.AccessLogs;
 using EdgeHost.Following;
 using EdgeHost.Management;
 using EdgeHost.Sites;
+using EdgeHost.Tls;
 
 namespace EdgeHost;
 
@@ -18,6 +19,8 @@ internal sealed class EdgeOptions : SiteTableOptions
     public string DataDirectory { get; set; } = "edgehost-data";
 
     public ManagementOptions Management { get; set; } = new();
+
+    public TlsOptions Tls { get; set; } = new();
 
     public AccessLogOptions AccessLog { get; set; } = new();
 

@@ -31,7 +31,7 @@ internal static class StatusCommand
                 }
             }
 
-            foreach (var warning in response.Sites.SelectMany(Warnings.Of))
+            foreach (var warning in Warnings.Of(response.Edge).Concat(response.Sites.SelectMany(Warnings.Of)))
             {
                 await session.Error.WriteLineAsync(Table.OneLine($"warning: {warning}"));
             }

@@ -3,9 +3,18 @@ using EdgeHost.ControlContracts;
 
 namespace EdgeHost.Cli.Status;
 
-/// <summary>What of a site turns nothing, and is to be looked at by a person.</summary>
+/// <summary>What turns nothing, and is to be looked at by a person.</summary>
 internal static class Warnings
 {
+    private const int MostCertificates = 20;
+
+    public static IEnumerable<string> Of(EdgeStatus edge)
+    {
+        var certificates = edge.CertificateWarnings ?? [];
+        return certificates.Take(MostCertificates).Select(Of)
+            .Concat(certificates.Count > MostCertificates ? [$"{certificates.Count - MostCertificates} more certificates: GET /api/v1/certificates"] : []);
+    }
+
     public static IEnumerable<string> Of(SiteStatus site)
     {
         if (site.Content is { Lost: true, Since: { } since } content)
@@ -33,4 +42,13 @@ internal static class Warnings
             yield return $"{site.Id} is pinned by a rollback: exports only stage, until 'static-export unpin'";
         }
     }
+
+    private static string Of(CertificateStatus certificate) => (certificate.State, certificate.NotAfter) switch
+    {
+        ("broken", null) => $"the certificate {certificate.Name} can't be used: {certificate.Problem}",
+        ("broken", { } end) => $"the certificate {certificate.Name} can't be used as it lies there, and the one before is: {certificate.Problem} That one is valid until {Times.Of(end)}",
+        (var state, var end) => $"the certificate {certificate.Name} of {HostsOf(certificate)} is {state}: valid until {Times.Of(end!.Value)}",
+    };
+
+    private static string HostsOf(CertificateStatus certificate) => certificate.Hosts.Count <= 3 ? string.Join(", ", certificate.Hosts) : $"{string.Join(", ", certificate.Hosts.Take(3))} and {certificate.Hosts.Count - 3} more";
 }

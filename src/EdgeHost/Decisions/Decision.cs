@@ -16,6 +16,8 @@ internal readonly record struct Decision(DecisionKind Kind, DecisionReason Reaso
     /// <param name="coverage">What the snapshot has to say about the target.</param>
     public static Decision For(bool isRead, bool isExport, OperatorMode mode, PathRule rule, OriginHealth health, Coverage coverage) => (isExport, mode, rule) switch
     {
+        // Under maintenance too. While the origin is ill or can't be reached it is one try, within the places that there are for those.
+        (_, not OperatorMode.Live, PathRule.AlwaysLive) => FromOrigin(isRead, health == OriginHealth.Unreachable ? OriginHealth.Ill : health, Coverage.Missing, DecisionReason.OriginUsable, null),
         (_, OperatorMode.Maintenance, _) => new(DecisionKind.Unavailable, DecisionReason.Maintenance),
         (_, OperatorMode.Live, _) => new(DecisionKind.Live, DecisionReason.OperatorForced),
         // Anybody can send the exporter's mark: it forbids the snapshot, and opens nothing that is closed to others.

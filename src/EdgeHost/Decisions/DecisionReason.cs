@@ -54,6 +54,9 @@ internal enum DecisionReason
     /// <summary>The host is no site's.</summary>
     UnknownHost,
 
+    /// <summary>The host is another than the one that its TLS connection was made for.</summary>
+    Misdirected,
+
     /// <summary>The request is malformed.</summary>
     BadRequest,
 

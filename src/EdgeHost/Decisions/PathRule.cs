@@ -11,4 +11,7 @@ internal enum PathRule
 
     /// <summary>From the snapshot whenever it holds the page, however well the platform is: static hosting, refreshed by exports.</summary>
     SnapshotFirst,
+
+    /// <summary>From the origin whatever operators have set and however ill it is: ACME's challenges. A site that can't renew its certificate is gone, whatever stands in for its pages.</summary>
+    AlwaysLive,
 }

@@ -13,7 +13,7 @@ using EdgeHost.SnapshotStore.Operating;
 namespace EdgeHost.Management;
 
 /// <summary>Puts what the edge knows into the words of the control API.</summary>
-internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFollower follower, AccessLog accessLog, EdgeIdentity edge, TimeProvider clock)
+internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFollower follower, AccessLog accessLog, EdgeIdentity edge, CertificateReports certificates, TimeProvider clock)
 {
     private static readonly string Version = typeof(SiteReports).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
@@ -22,7 +22,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
         var now = clock.GetUtcNow();
         return new SitesResponse
         {
-            Edge = new EdgeStatus { Id = edge.Id, Version = Version, Now = now, ConfigurationErrors = tables.Refused, AccessLogDropped = accessLog.Dropped, UnknownRequests = ToStatus(tables.Unknown) },
+            Edge = new EdgeStatus { Id = edge.Id, Version = Version, Now = now, ConfigurationErrors = tables.Refused, AccessLogDropped = accessLog.Dropped, CertificateWarnings = certificates.Warnings(), UnknownRequests = ToStatus(tables.Unknown) },
             Store = StoreReport(),
             Sites = [.. tables.Current.Sites.Select(site => Report(site, now))],
         };

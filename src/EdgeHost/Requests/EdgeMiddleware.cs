@@ -2,6 +2,7 @@ using EdgeHost.AccessLogs;
 using EdgeHost.Clients;
 using EdgeHost.Decisions;
 using EdgeHost.Sites;
+using EdgeHost.Tls;
 using EdgeHost.Unavailable;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -79,6 +80,12 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         if (address.Refusal is { } refusal)
         {
             return RefuseAsync(context, refusal);
+        }
+
+        // A proxy before the edge sends many hosts through one connection, and answers for it (RFC 9110 §7.4).
+        if (context.Request.IsHttps && !SecuredHost.Is(context, authority) && !arrival.Table.TrustedProxies.Trusts(context.Connection.RemoteIpAddress))
+        {
+            return RefuseAsync(context, RequestRefusal.Misdirected);
         }
 
         if (RequestFraming.Check(context.Request) is { } problem)

@@ -33,8 +33,8 @@ internal readonly struct RequestFacts
     /// <summary>What the site has said of the path.</summary>
     public required PathRule Rule { get; init; }
 
-    /// <summary>The override that decides, if one does: what is forced to the snapshot leaves live-only paths alone.</summary>
-    public string? DecidedBy => Rule == PathRule.LiveOnly && Mode.Mode == OperatorMode.Snapshot ? null : Mode.DecidedBy;
+    /// <summary>The override that decides, if one does: what is forced to the snapshot leaves live-only paths alone, and what is always live stays so under maintenance too.</summary>
+    public string? DecidedBy => (Rule, Mode.Mode) is (PathRule.LiveOnly or PathRule.AlwaysLive, OperatorMode.Snapshot) or (PathRule.AlwaysLive, OperatorMode.Maintenance) ? null : Mode.DecidedBy;
 
     /// <summary>Whether it has come out that the bytes of what was found can't be had: then no snapshot says anything of the target, not even that it is missing.</summary>
     private bool IsBodyMissing { get; init; }
@@ -66,7 +66,7 @@ internal readonly struct RequestFacts
             Mode = site.State.Mode.At(target.Path),
             Snapshot = snapshot,
             Rule = rule,
-            Found = rule == PathRule.LiveOnly ? null : snapshot?.Find(client.Scheme, authority, target, clock),
+            Found = rule is PathRule.LiveOnly or PathRule.AlwaysLive ? null : snapshot?.Find(client.Scheme, authority, target, clock),
         };
     }
 

@@ -8,5 +8,8 @@ namespace EdgeHost.Requests;
 /// <param name="Problem">The same in words, for its sender and for the log.</param>
 internal readonly record struct RequestRefusal(int Status, DecisionReason Reason, string Problem)
 {
+    /// <summary>A browser tries it again on a connection of its own (RFC 9110 §15.5.20).</summary>
+    public static RequestRefusal Misdirected { get; } = new(StatusCodes.Status421MisdirectedRequest, DecisionReason.Misdirected, "This TLS connection was made for another host.");
+
     public Decision Decision => new(DecisionKind.Refused, Reason);
 }

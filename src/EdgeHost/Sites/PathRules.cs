@@ -6,6 +6,9 @@ namespace EdgeHost.Sites;
 /// <summary>A site's rules by path prefix; the longest prefix that a path lies under holds.</summary>
 internal sealed class PathRules
 {
+    /// <summary>RFC 8555 §8.3: where a certificate authority looks whether a host is ours. No rule of a site holds below it.</summary>
+    public const string AcmeChallenges = "/.well-known/acme-challenge/";
+
     // The longest first, so that the first that fits is the one. Sites have a handful.
     private readonly ImmutableArray<(string Prefix, PathRule Rule)> rules;
 
@@ -19,6 +22,11 @@ internal sealed class PathRules
     /// <summary>The prefix that a path lies under, with what holds there; null when it lies under none.</summary>
     public (string Prefix, PathRule Rule)? Find(string path)
     {
+        if (path.StartsWith(AcmeChallenges, StringComparison.Ordinal))
+        {
+            return (AcmeChallenges, PathRule.AlwaysLive);
+        }
+
         foreach (var (prefix, rule) in rules)
         {
             // /shop is /shop and all below it, and not /shopping.

@@ -18,7 +18,7 @@ public sealed class DecisionTests
             {
                 Assert.True(isRead && !isExport && coverage is Coverage.Covered or Coverage.KnownMissing, $"{decision} for {isRead} {isExport} {mode} {health} {coverage}");
                 Assert.True(coverage == Coverage.KnownMissing ? decision.Reason == DecisionReason.NotInSnapshot : decision.Reason is DecisionReason.OperatorForced or DecisionReason.OriginDown or DecisionReason.OriginReturning or DecisionReason.SnapshotFirst);
-                Assert.NotEqual(PathRule.LiveOnly, rule);
+                Assert.False(IsNeverFromSnapshot(rule));
             }
         }
     }
@@ -29,9 +29,9 @@ public sealed class DecisionTests
         foreach (var (isRead, isExport, mode, rule, health, coverage) in All())
         {
             var decision = Decision.For(isRead, isExport, mode, rule, health, coverage);
-            if (decision.MayRescue(isRead, rule == PathRule.LiveOnly ? Coverage.Missing : coverage))
+            if (decision.MayRescue(isRead, IsNeverFromSnapshot(rule) ? Coverage.Missing : coverage))
             {
-                Assert.True(isRead && !isExport && rule != PathRule.LiveOnly && mode == OperatorMode.Auto && coverage == Coverage.Covered && decision.Kind == DecisionKind.Live);
+                Assert.True(isRead && !isExport && !IsNeverFromSnapshot(rule) && mode == OperatorMode.Auto && coverage == Coverage.Covered && decision.Kind == DecisionKind.Live);
             }
         }
 
@@ -96,6 +96,15 @@ public sealed class DecisionTests
     [InlineData(true, "Snapshot", "LiveOnly", "Up", "Live", "OriginUsable")]
     [InlineData(true, "Snapshot", "LiveOnly", "Unreachable", "Unavailable", "LiveOnlyPath")]
     [InlineData(true, "Maintenance", "LiveOnly", "Up", "Unavailable", "Maintenance")]
+    // The same, and under maintenance; and where the origin can't be reached, it is tried.
+    [InlineData(true, "Auto", "AlwaysLive", "Up", "Live", "OriginUsable")]
+    [InlineData(true, "Auto", "AlwaysLive", "Ill", "Live", "TryOnce")]
+    [InlineData(true, "Auto", "AlwaysLive", "Unreachable", "Live", "TryOnce")]
+    [InlineData(false, "Snapshot", "AlwaysLive", "Unreachable", "Live", "TryOnce")]
+    [InlineData(true, "Auto", "AlwaysLive", "Waiting", "Live", "OriginReturning")]
+    [InlineData(true, "Snapshot", "AlwaysLive", "Up", "Live", "OriginUsable")]
+    [InlineData(true, "Maintenance", "AlwaysLive", "Up", "Live", "OriginUsable")]
+    [InlineData(true, "Live", "AlwaysLive", "Unreachable", "Live", "OperatorForced")]
     // From the snapshot, however well the origin is.
     [InlineData(true, "Auto", "SnapshotFirst", "Up", "Snapshot", "SnapshotFirst")]
     [InlineData(true, "Auto", "SnapshotFirst", "Unreachable", "Snapshot", "SnapshotFirst")]
@@ -138,8 +147,8 @@ public sealed class DecisionTests
             }
 
             // What is live-only has no entry: it is not looked for.
-            var instead = decision.WithoutPlace(isRead, rule == PathRule.LiveOnly ? Coverage.Missing : coverage);
-            Assert.Equal(isRead && !isExport && rule != PathRule.LiveOnly && coverage == Coverage.Covered ? DecisionKind.Snapshot : DecisionKind.Unavailable, instead.Kind);
+            var instead = decision.WithoutPlace(isRead, IsNeverFromSnapshot(rule) ? Coverage.Missing : coverage);
+            Assert.Equal(isRead && !isExport && !IsNeverFromSnapshot(rule) && coverage == Coverage.Covered ? DecisionKind.Snapshot : DecisionKind.Unavailable, instead.Kind);
         }
     }
 
@@ -148,9 +157,11 @@ public sealed class DecisionTests
     {
         Assert.Equal(["live", "snapshot", "unavailable", "refused"], Enum.GetValues<DecisionKind>().Select(kind => kind.Name()));
         Assert.Equal(
-            ["origin-usable", "export-request", "operator-forced", "maintenance", "snapshot-first", "origin-down", "live-only-path", "try-once", "origin-returning", "trickle", "rescue", "not-in-snapshot", "not-readable", "no-snapshot", "body-missing", "loop", "unknown-host", "bad-request", "edge-fault"],
+            ["origin-usable", "export-request", "operator-forced", "maintenance", "snapshot-first", "origin-down", "live-only-path", "try-once", "origin-returning", "trickle", "rescue", "not-in-snapshot", "not-readable", "no-snapshot", "body-missing", "loop", "unknown-host", "misdirected", "bad-request", "edge-fault"],
             Enum.GetValues<DecisionReason>().Select(reason => reason.Name()));
     }
+
+    private static bool IsNeverFromSnapshot(PathRule rule) => rule is PathRule.LiveOnly or PathRule.AlwaysLive;
 
     private static IEnumerable<(bool IsRead, bool IsExport, OperatorMode Mode, PathRule Rule, OriginHealth Health, Coverage Coverage)> All() =>
         from isRead in new[] { true, false }

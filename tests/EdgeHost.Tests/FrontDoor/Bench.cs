@@ -56,6 +56,9 @@ internal sealed class Bench : IAsyncDisposable
 
     public int Port { get; private set; }
 
+    /// <summary>0 where <c>Tls:Url</c> is not set.</summary>
+    public int TlsPort { get; private set; }
+
     public HttpClient Management { get; private set; } = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -129,7 +132,8 @@ internal sealed class Bench : IAsyncDisposable
         options.Management.Url = "http://127.0.0.1:0";
         app = Edge.Build(builder, file, options);
         await app.StartAsync(Cancel);
-        Port = new Uri(app.Urls.Single()).Port;
+        Port = new Uri(app.Urls.Single(url => url.StartsWith("http:", StringComparison.Ordinal))).Port;
+        TlsPort = app.Urls.SingleOrDefault(url => url.StartsWith("https:", StringComparison.Ordinal)) is { } secure ? new Uri(secure).Port : 0;
         Management = new HttpClient { BaseAddress = new Uri(app.Services.GetServices<IHostedService>().OfType<ManagementServer>().Single().Url!) };
         Management.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
     }

@@ -59,7 +59,7 @@ public sealed class SignalTests
         [.. requests.GetProperty("answered").EnumerateArray().Select(one => $"{one.GetProperty("decision").GetString()} {one.GetProperty("reason").GetString()} {one.GetProperty("count").GetInt64()}")];
 
     // As an exporter listens. Meters of other edges in this process have other factories.
-    private static List<Dictionary<string, string>> Measure(Bench bench, string instrument)
+    internal static List<Dictionary<string, string>> Measure(Bench bench, string instrument)
     {
         var found = new List<Dictionary<string, string>>();
         var meters = bench.Services.GetRequiredService<IMeterFactory>();

@@ -2,6 +2,7 @@ using EdgeHost.Decisions;
 using EdgeHost.Requests;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
+using EdgeHost.SnapshotStore;
 
 namespace EdgeHost.Management.Explaining;
 
@@ -44,7 +45,7 @@ internal static class AnswerWords
         }
 
         var why = decision.Reason == DecisionReason.OperatorForced ? "who forces the platform gets no rescue"
-            : facts.Rule == PathRule.LiveOnly ? "the path is live-only"
+            : facts.Rule is PathRule.LiveOnly or PathRule.AlwaysLive ? $"the path is {KebabCase.Of(facts.Rule)}"
             : !facts.IsRead ? $"no snapshot can accept a {method}"
             : facts.Coverage == Coverage.NoSnapshot ? "there is no snapshot"
             : "the snapshot doesn't hold it";

@@ -72,12 +72,12 @@ internal static class ExplainedParts
 
     public static ExplainedSnapshot Snapshot(in RequestFacts facts, DateTimeOffset now)
     {
-        var isAsked = facts.Rule != PathRule.LiveOnly;
+        var isAsked = facts.Rule is not PathRule.LiveOnly and not PathRule.AlwaysLive;
         var snapshot = facts.Snapshot;
         var found = facts.Coverage == Coverage.KnownMissing && isAsked ? snapshot?.NotFound : facts.Found;
         var words = (isAsked, facts.Coverage) switch
         {
-            (false, _) => "It is not asked: the path is live-only.",
+            (false, _) => $"It is not asked: the path is {KebabCase.Of(facts.Rule)}.",
             (_, Coverage.NoSnapshot) => "There is none of the site on this edge.",
             (_, Coverage.Covered) => $"It has {found!.Value.Entry.Key}: {AnswerWords.Of(found.Value.Entry, now)}{(found.Value.From == snapshot!.Label ? "" : $", kept of the earlier {found.Value.From.Id}")}.",
             (_, Coverage.KnownMissing) => "It doesn't hold this, and the site says that its snapshots are complete: its own 404 page is the answer.",
