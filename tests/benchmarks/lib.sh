@@ -12,6 +12,7 @@ HOST=bench.example TOKEN=bench-token-0123456789abcdef
 NAME=$(basename "$0" .sh)
 TICKS=$(getconf CLK_TCK)
 BIN=$ROOT/artifacts/bin
+BROTLI=/usr/lib/nginx/modules/ngx_http_brotli_static_module.so       # of Debian's libnginx-mod-http-brotli-static
 PATH=$PATH:/usr/sbin
 declare -A pid=() port=()
 
@@ -90,7 +91,7 @@ make_site() {
 start_nginx() { # start_nginx NAME DIRECTIVES: serves the site, HTTP/1.1 and HTTP/2 without TLS
     local name=$1 dir=$WORK/$1 modules
     port[$name]=$(pick_port); port[$name-h2]=$(pick_port); mkdir -p "$dir"; chmod 755 "$dir"
-    modules=$(ls /usr/share/nginx/modules-available/*brotli-static* >/dev/null 2>&1 && echo 'load_module modules/ngx_http_brotli_static_module.so;' || true)
+    modules=$([ -e "$BROTLI" ] && echo "load_module $BROTLI;" || true)
     cat >"$dir/nginx.conf" <<CONF
 $modules
 daemon off; pid $dir/nginx.pid; error_log $dir/error.log; worker_processes 1; worker_rlimit_nofile 65536;
@@ -195,13 +196,14 @@ run_entry() {   # run_entry SECONDS ENTRY: "requests/s CPU-µs"
 declare -A helpers=()
 
 run_rows() {
-    local e fields run
+    local e fields run rps cpu
     : >"$WORK/results"
     for e in "${entries[@]}"; do run_entry "$WARM_SECONDS" "$e" >/dev/null; done     # fills caches; .NET compiles what is hot while it runs, on the same core
     for run in $(seq "$RUNS"); do
         for e in "${entries[@]}"; do
             IFS=$'\x1f' read -ra fields <<<"$e"
-            printf '%s\x1f%s\x1f%s\n' "${fields[0]}" "${fields[1]}" "$(run_entry "$RUN_SECONDS" "$e")" | tr ' ' '\x1f' | sed "s/^\([^\x1f]*\)/\1/" >>"$WORK/results"
+            read -r rps cpu <<<"$(run_entry "$RUN_SECONDS" "$e")"
+            printf '%s\t%s\t%s\t%s\n' "${fields[0]}" "${fields[1]}" "$rps" "$cpu" >>"$WORK/results"
         done
         say "run $run of $RUNS"
     done
@@ -214,9 +216,9 @@ table() {
     echo
     echo '| | server | median requests/s | median CPU-µs per request | edge / server, CPU | edge / server, requests/s |'
     echo '|---|---|---|---|---|---|'
-    awk -F '\x1f' '!seen[$1 FS $2]++ { print $1 "\x1f" $2 }' "$WORK/results" | while IFS=$'\x1f' read -r row server; do
-        rps=$(awk -F '\x1f' -v r="$row" -v s="$server" '$1 == r && $2 == s { print $3 }' "$WORK/results" | median)
-        cpu=$(awk -F '\x1f' -v r="$row" -v s="$server" '$1 == r && $2 == s { print $4 }' "$WORK/results" | median)
+    awk -F '\t' '!seen[$1 FS $2]++ { print $1 "\t" $2 }' "$WORK/results" | while IFS=$'\t' read -r row server; do
+        rps=$(awk -F '\t' -v r="$row" -v s="$server" '$1 == r && $2 == s { print $3 }' "$WORK/results" | median)
+        cpu=$(awk -F '\t' -v r="$row" -v s="$server" '$1 == r && $2 == s { print $4 }' "$WORK/results" | median)
         if [ "${first:-}" != "$row" ]; then
             first=$row first_cpu=$cpu first_rps=$rps
             printf '| %s | %s | %.0f | %.2f | | |\n' "$row" "$server" "$rps" "$cpu"

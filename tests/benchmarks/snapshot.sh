@@ -8,10 +8,10 @@
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 ROWS=${ROWS:-.}
 need nginx-light:nginx varnish:varnishd caddy:caddy wrk:wrk nghttp2-client:h2load brotli:brotli curl:curl
-[ -e /usr/share/nginx/modules-available ] && ls /usr/share/nginx/modules-available/*brotli-static* >/dev/null 2>&1 || need libnginx-mod-http-brotli-static:brotli_static_module || true
+[ -e "$BROTLI" ] || need libnginx-mod-http-brotli-static:brotli_static_module
 
 make_site
-brotli -kq 11 "$WORK/site/guide.html" 2>/dev/null || brotli -k -q 11 "$WORK/site/guide.html"
+brotli -k -q 11 "$WORK/site/guide.html"
 gzip -9 -k "$WORK/site/guide.html"
 start_nginx nginx ''
 start_nginx nginx-br 'brotli_static on;'

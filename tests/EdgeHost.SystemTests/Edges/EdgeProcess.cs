@@ -28,6 +28,12 @@ internal sealed class EdgeProcess : IAsyncDisposable
     /// <summary>What the running process has written to its standard output: one JSON object per line.</summary>
     public IReadOnlyList<string> Log => child.Output.Lines;
 
+    /// <summary>The process that runs now.</summary>
+    public int ProcessId => child.Id;
+
+    /// <summary>How much memory it has in RAM, in bytes.</summary>
+    public long ResidentBytes => ProcessMemory.Resident(child.Id);
+
     /// <summary>Starts an edge and waits until it is ready.</summary>
     public static async Task<EdgeProcess> StartAsync(
         EdgeConfig config, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? environment = null, string? workingDirectory = null)

@@ -24,9 +24,13 @@ internal sealed class KestrelOrigin : IAsyncDisposable
         app.Map("/echo", EchoAsync);
         app.MapGet("/slow", SlowAsync);
         app.MapPost("/count", CountAsync);
+        app.MapGet("/big", BigAsync);
     }
 
     public int Port { get; } = Ports.Free();
+
+    /// <summary>How many bytes <c>/big</c> has.</summary>
+    public const long BigLength = 1024L * 1024 * 1024;
 
     /// <summary>How many bytes of <c>/count</c> have arrived so far.</summary>
     public long BytesUploaded => Interlocked.Read(ref bytesUploaded);
@@ -68,6 +72,16 @@ internal sealed class KestrelOrigin : IAsyncDisposable
         {
             await context.Response.WriteAsync(piece, context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
+        }
+    }
+
+    private static async Task BigAsync(HttpContext context)
+    {
+        context.Response.ContentLength = BigLength;
+        var block = new byte[64 * 1024];
+        for (long sent = 0; sent < BigLength; sent += block.Length)
+        {
+            await context.Response.Body.WriteAsync(block, context.RequestAborted);
         }
     }
 

@@ -63,6 +63,36 @@ public sealed class PassThroughTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Passes_a_gigabyte_in_the_memory_that_a_page_takes()
+    {
+        const long Allowed = 64L * 1024 * 1024;
+        var cancel = TestContext.Current.CancellationToken;
+        await StartAsync(platform.Port);
+        await AskAsync("GET", "/");
+        var before = edge!.ResidentBytes;
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{edge.Config.PublicPort}/big");
+        request.Headers.Host = Host;
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+        await using var body = await response.Content.ReadAsStreamAsync(cancel);
+        var buffer = new byte[256 * 1024];
+        var (received, most, sampledAt) = (0L, before, 0L);
+        int read;
+        while ((read = await body.ReadAsync(buffer, cancel)) > 0)
+        {
+            received += read;
+            if (received - sampledAt > 32 * 1024 * 1024)
+            {
+                (most, sampledAt) = (Math.Max(most, edge.ResidentBytes), received);
+            }
+        }
+
+        TestContext.Current.SendDiagnosticMessage($"1 GiB passed; resident {before >> 20} MiB before, {most >> 20} MiB at most");
+        Assert.Equal(KestrelOrigin.BigLength, received);
+        Assert.InRange(most - before, long.MinValue, Allowed);
+    }
+
+    [Fact]
     public async Task Passes_an_upload_as_it_comes()
     {
         var cancel = TestContext.Current.CancellationToken;

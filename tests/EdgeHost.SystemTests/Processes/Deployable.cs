@@ -9,5 +9,11 @@ internal static class Deployable
 
     public static string Demo => PathOf("EdgeHost.Demo.dll");
 
+    /// <summary>No deployable: what benchmarks measure beside the edge.</summary>
+    public static string Peers => PathOf("EdgeHost.Peers.dll");
+
+    /// <summary>No deployable: makes a program tell what it has allocated.</summary>
+    public static string AllocationHook => PathOf("EdgeHost.AllocationHook.dll");
+
     private static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, name);
 }
