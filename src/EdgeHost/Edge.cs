@@ -25,6 +25,7 @@ internal static class Edge
     {
         // The directory of the program, not the one that it was started from: appsettings.json lies there.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        IndexedJsonSource.Replace(((IConfigurationBuilder)builder.Configuration).Sources);
         var file = new ConfigurationFile();
         if (configFile is not null && !TryAddFile(builder.Configuration, file, configFile))
         {

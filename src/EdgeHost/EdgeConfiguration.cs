@@ -24,7 +24,7 @@ internal static class EdgeConfiguration
         // Null is as good as left out; the binder would put it in the place of a default. What can't be read is said already, and the rest is to be checked too.
         var readable = section.AsEnumerable(makePathsRelative: true).Where(pair => pair.Value is not null && !unreadable.Contains(pair.Key));
         var options = new EdgeOptions();
-        new ConfigurationBuilder().AddInMemoryCollection(readable).Build().Bind(options);
+        new ConfigurationBuilder().Add(new IndexedPairs(readable)).Build().Bind(options);
         Check(options, errors);
         return (options, errors.Messages);
     }

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.FileProviders;
 
 namespace EdgeHost.Configuration;
 
@@ -12,11 +12,11 @@ internal sealed class ConfigurationFile
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public void AddTo(IConfigurationBuilder configuration, FileInfo file)
     {
-        configuration.Add<JsonConfigurationSource>(source =>
+        configuration.Add<IndexedJsonSource>(source =>
         {
-            source.Path = file.FullName;
+            source.Path = file.Name;
+            source.FileProvider = Directory.Exists(file.DirectoryName) ? new FileBeside(file.DirectoryName, file.Name) : new NullFileProvider();
             source.ReloadOnChange = true;
-            source.ResolveFileProvider();
             source.OnLoadException = context =>
             {
                 problem = $"{file.FullName} can't be read: {context.Exception.InnerException?.Message ?? context.Exception.Message}";
