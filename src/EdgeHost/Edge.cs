@@ -95,12 +95,12 @@ internal static class Edge
         services.AddSingleton(provider => new SiteTableState(options, provider.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton(options.Store).AddSingleton<ISnapshotStore>(provider => StoreRules.Open(options.Store, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(new ReplicaLayout(options.DataDirectory)).AddSingleton(EdgeIdentity.Open(options.DataDirectory)).AddSingleton<ReplicaFiles>().AddSingleton<Replica>();
+        services.AddSingleton(new ReplicaLayout(options.DataDirectory)).AddSingleton(EdgeIdentity.Open(options.DataDirectory)).AddSingleton<ReplicaFiles>().AddSingleton<Replica>().AddSingleton<IndexFiles>();
         services.AddSingleton<StoreView>().AddSingleton<SnapshotLoader>().AddSingleton<SiteLoads>().AddSingleton<StoreFollower>();
 
         services.AddHttpForwarder().AddSingleton<LiveForwarder>();
         services.AddSingleton<TurnLog>().AddSingleton<CheckOrders>().AddSingleton<HealthEvents>().AddSingleton<ContentWatch>();
-        services.AddSingleton(options.Snapshots).AddSingleton<BodyCache>().AddSingleton<SnapshotResponder>().AddSingleton<MarksReader>();
+        services.AddSingleton(options.Snapshots).AddSingleton<SnapshotShelf>().AddSingleton<BodyCache>().AddSingleton<SnapshotResponder>().AddSingleton<MarksReader>();
         services.AddSingleton<EdgeResponder>().AddSingleton<EdgeMiddleware>().AddSingleton<EdgeApplication>();
         services.AddSingleton(options.AccessLog).AddSingleton<AccessLog>();
         services.AddSingleton<LocalModes>().AddSingleton<ModeLoop>().AddSingleton<ModeChanges>();

@@ -17,7 +17,8 @@ internal static class EdgeConfiguration
     /// <summary>The options, and what is wrong with them; options with errors must not be used.</summary>
     public static (EdgeOptions Options, IReadOnlyList<string> Errors) Read(IConfiguration configuration)
     {
-        var section = configuration.GetSection(ConfigurationErrors.Section);
+        // Read once, whatever it comes from: thousands of sites are asked for member by member below.
+        var section = new ConfigurationBuilder().Add(IndexedPairs.Of(configuration, ConfigurationErrors.Section)).Build().GetSection(ConfigurationErrors.Section);
         var errors = new ConfigurationErrors();
         var unreadable = UnknownKeys.Find(section, typeof(EdgeOptions), errors);
 

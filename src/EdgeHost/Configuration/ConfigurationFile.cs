@@ -1,5 +1,3 @@
-using Microsoft.Extensions.FileProviders;
-
 namespace EdgeHost.Configuration;
 
 /// <summary>The file named by <c>--config</c>. One that is no JSON stops the start; later it is a problem to be shown, and not an empty configuration.</summary>
@@ -15,7 +13,7 @@ internal sealed class ConfigurationFile
         configuration.Add<IndexedJsonSource>(source =>
         {
             source.Path = file.Name;
-            source.FileProvider = Directory.Exists(file.DirectoryName) ? new FileBeside(file.DirectoryName, file.Name) : new NullFileProvider();
+            source.Beside = file.DirectoryName;
             source.ReloadOnChange = true;
             source.OnLoadException = context =>
             {

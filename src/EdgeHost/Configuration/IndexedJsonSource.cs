@@ -1,14 +1,21 @@
 using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.FileProviders;
 
 namespace EdgeHost.Configuration;
 
 /// <summary>A JSON file of any number of keys: as the framework's own, with <see cref="ChildKeys"/>.</summary>
 internal sealed class IndexedJsonSource : JsonConfigurationSource
 {
+    /// <summary>The directory of the file, to be watched without what lies below it; null: as the framework does.</summary>
+    public string? Beside { get; set; }
+
     public override IConfigurationProvider Build(IConfigurationBuilder builder)
     {
+        // One for each provider, which ends it: a builder may build its sources again.
+        var beside = Directory.Exists(Beside) ? new FileBeside(Beside, Path!) : null;
+        FileProvider = beside ?? (Beside is null ? FileProvider : new NullFileProvider());
         EnsureDefaults(builder);
-        return new Provider(this);
+        return new Provider(this, beside);
     }
 
     /// <summary>Puts it in the place of the framework's, which a builder has for <c>appsettings.json</c>.</summary>
@@ -31,7 +38,7 @@ internal sealed class IndexedJsonSource : JsonConfigurationSource
         }
     }
 
-    private sealed class Provider(IndexedJsonSource source) : JsonConfigurationProvider(source)
+    private sealed class Provider(IndexedJsonSource source, FileBeside? beside) : JsonConfigurationProvider(source)
     {
         private readonly Lock gate = new();
         private IDictionary<string, string?>? indexed;
@@ -50,6 +57,12 @@ internal sealed class IndexedJsonSource : JsonConfigurationSource
 
                 return index.Of(parentPath, earlierKeys);
             }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            base.Dispose(disposing);
+            beside?.Dispose();
         }
 
         public override void Set(string key, string? value)

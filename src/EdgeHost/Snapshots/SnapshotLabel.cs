@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using EdgeHost.Decisions;
 using EdgeHost.SnapshotStore.Publishing;
 using Microsoft.Extensions.Primitives;
@@ -8,8 +7,10 @@ namespace EdgeHost.Snapshots;
 /// <summary>What answers and logs say of a snapshot, without what it holds.</summary>
 internal sealed class SnapshotLabel(SnapshotReference reference)
 {
-    private readonly ImmutableArray<StringValues> decisionHeaders = [.. Enum.GetValues<DecisionReason>().Select(reason =>
-        new StringValues($"snapshot; reason={reason.Name()}; snapshot={reference.Snapshot}; captured={reference.CapturedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"))];
+    private static readonly int Reasons = Enum.GetValues<DecisionReason>().Length;
+
+    // Made when they are first sent: most sites of an edge wait for a day that never comes.
+    private string?[]? decisionHeaders;
 
     public SnapshotReference Reference => reference;
 
@@ -19,5 +20,10 @@ internal sealed class SnapshotLabel(SnapshotReference reference)
     /// <summary>The value of <c>EdgeHost-Decision</c>, ready to be sent.</summary>
     /// <param name="reason">Why the snapshot answers.</param>
     /// <param name="scope">Where the mode was set that decided; null where no operator did.</param>
-    public StringValues DecisionHeader(DecisionReason reason, string? scope) => scope is null ? decisionHeaders[(int)reason] : $"{decisionHeaders[(int)reason]}; scope={scope}";
+    public StringValues DecisionHeader(DecisionReason reason, string? scope)
+    {
+        var headers = decisionHeaders ??= new string?[Reasons];
+        var header = headers[(int)reason] ??= $"snapshot; reason={reason.Name()}; snapshot={reference.Snapshot}; captured={reference.CapturedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}";
+        return scope is null ? header : $"{header}; scope={scope}";
+    }
 }
