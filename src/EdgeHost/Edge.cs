@@ -27,6 +27,7 @@ internal static class Edge
     {
         // The directory of the program, not the one that it was started from: appsettings.json lies there.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        IndexedJsonSource.Replace(((IConfigurationBuilder)builder.Configuration).Sources);
         var file = new ConfigurationFile();
         if (configFile is not null && !TryAddFile(builder.Configuration, file, configFile))
         {
@@ -101,12 +102,12 @@ internal static class Edge
         services.AddSingleton(provider => new SiteTableState(options, provider.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton(options.Store).AddSingleton<ISnapshotStore>(provider => StoreRules.Open(options.Store, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(new ReplicaLayout(options.DataDirectory)).AddSingleton(EdgeIdentity.Open(options.DataDirectory)).AddSingleton<ReplicaFiles>().AddSingleton<Replica>();
+        services.AddSingleton(new ReplicaLayout(options.DataDirectory)).AddSingleton(EdgeIdentity.Open(options.DataDirectory)).AddSingleton<ReplicaFiles>().AddSingleton<Replica>().AddSingleton<IndexFiles>();
         services.AddSingleton<StoreView>().AddSingleton<SnapshotLoader>().AddSingleton<SiteLoads>().AddSingleton<StoreFollower>();
 
         services.AddHttpForwarder().AddSingleton<LiveForwarder>();
         services.AddSingleton<TurnLog>().AddSingleton<CheckOrders>().AddSingleton<HealthEvents>().AddSingleton<ContentWatch>();
-        services.AddSingleton(options.Snapshots).AddSingleton<BodyCache>().AddSingleton<SnapshotResponder>().AddSingleton<MarksReader>();
+        services.AddSingleton(options.Snapshots).AddSingleton<SnapshotShelf>().AddSingleton<BodyCache>().AddSingleton<SnapshotResponder>().AddSingleton<MarksReader>();
         services.AddSingleton<EdgeResponder>().AddSingleton<EdgeMiddleware>().AddSingleton<EdgeApplication>();
         services.AddSingleton(options.Tls).AddSingleton<CertificateState>().AddSingleton<TlsListener>();
         services.AddSingleton(options.AccessLog).AddSingleton<AccessLog>();

@@ -18,14 +18,15 @@ internal static class EdgeConfiguration
     /// <summary>The options, and what is wrong with them; options with errors must not be used.</summary>
     public static (EdgeOptions Options, IReadOnlyList<string> Errors) Read(IConfiguration configuration)
     {
-        var section = configuration.GetSection(ConfigurationErrors.Section);
+        // Read once, whatever it comes from: thousands of sites are asked for member by member below.
+        var section = new ConfigurationBuilder().Add(IndexedPairs.Of(configuration, ConfigurationErrors.Section)).Build().GetSection(ConfigurationErrors.Section);
         var errors = new ConfigurationErrors();
         var unreadable = UnknownKeys.Find(section, typeof(EdgeOptions), errors);
 
         // Null is as good as left out; the binder would put it in the place of a default. What can't be read is said already, and the rest is to be checked too.
         var readable = section.AsEnumerable(makePathsRelative: true).Where(pair => pair.Value is not null && !unreadable.Contains(pair.Key));
         var options = new EdgeOptions();
-        new ConfigurationBuilder().AddInMemoryCollection(readable).Build().Bind(options);
+        new ConfigurationBuilder().Add(new IndexedPairs(readable)).Build().Bind(options);
         Check(options, errors);
         return (options, errors.Messages);
     }

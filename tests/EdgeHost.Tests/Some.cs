@@ -7,6 +7,7 @@ using EdgeHost.Decisions;
 using EdgeHost.Evidence;
 using EdgeHost.Health;
 using EdgeHost.Origins;
+using EdgeHost.Replicas;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
 using EdgeHost.SnapshotStore.Blobs;
@@ -102,7 +103,10 @@ internal static class Some
     public static SnapshotReference Reference(SnapshotManifest manifest) => new(manifest.Snapshot, BlobHash.Of(ManifestFile.Write(manifest)), manifest.CapturedAt, manifest.Entries.Length);
 
     public static SiteSnapshot Snapshot(SnapshotManifest manifest, params BlobHash[] missing) =>
-        new(manifest, Reference(manifest), missing.ToHashSet(), null);
+        new(Shelved(manifest, missing), ServedSnapshot.Of(manifest, Reference(manifest), missing.ToHashSet()).Answers, RetiredAssets.None);
+
+    /// <summary>What such a one holds.</summary>
+    public static ShelvedSnapshot Shelved(SnapshotManifest manifest, params BlobHash[] missing) => new(manifest, Reference(manifest), missing.ToHashSet());
 
     /// <summary>A request with everything that a line of the access log can say.</summary>
     public static readonly AccessRecord AccessRecord = new()

@@ -1,13 +1,15 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.RegularExpressions;
 
 namespace EdgeHost.SnapshotStore.Manifests;
 
 /// <summary>The id of a snapshot: when it was captured and a random part, so that ids sort by age and two exports at once differ: <c>20260131t235959z-1a2b3c4d</c>.</summary>
-public readonly partial record struct SnapshotId
+public readonly record struct SnapshotId
 {
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
     private readonly string? text;
 
     private SnapshotId(string text) => this.text = text;
@@ -17,7 +19,7 @@ public readonly partial record struct SnapshotId
 
     public static bool TryParse([NotNullWhen(true)] string? text, out SnapshotId id)
     {
-        id = text is not null && Form().IsMatch(text) ? new SnapshotId(text) : default;
+        id = text is not null && IsId(text) ? new SnapshotId(text) : default;
         return id.text is not null;
     }
 
@@ -29,6 +31,7 @@ public readonly partial record struct SnapshotId
 
     public override string ToString() => text ?? "";
 
-    [GeneratedRegex("^[0-9]{8}t[0-9]{6}z-[0-9a-f]{8}\\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Form();
+    // 20260131t235959z-1a2b3c4d. No regular expression: an edge reads tens of thousands of these while it starts.
+    private static bool IsId(ReadOnlySpan<char> text) => text.Length == 25 && text[8] == 't' && text[15] == 'z' && text[16] == '-'
+        && !text[..8].ContainsAnyExceptInRange('0', '9') && !text[9..15].ContainsAnyExceptInRange('0', '9') && !text[17..].ContainsAnyExcept(HexDigits);
 }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration.Json;
-
 namespace EdgeHost.Configuration;
 
 /// <summary>The file named by <c>--config</c>. One that is no JSON stops the start; later it is a problem to be shown, and not an empty configuration.</summary>
@@ -12,11 +10,11 @@ internal sealed class ConfigurationFile
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public void AddTo(IConfigurationBuilder configuration, FileInfo file)
     {
-        configuration.Add<JsonConfigurationSource>(source =>
+        configuration.Add<IndexedJsonSource>(source =>
         {
-            source.Path = file.FullName;
+            source.Path = file.Name;
+            source.Beside = file.DirectoryName;
             source.ReloadOnChange = true;
-            source.ResolveFileProvider();
             source.OnLoadException = context =>
             {
                 problem = $"{file.FullName} can't be read: {context.Exception.InnerException?.Message ?? context.Exception.Message}";

@@ -41,12 +41,14 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
 
     private List<Site> Due(Origin origin, ImmutableArray<Site> sites)
     {
+        // Asked many times a second of thousands of sites: what nearly none is comes first.
         var free = sites.Where(site => !underWay.ContainsKey(site.IdText));
+        var ill = sites.Where(site => site.State.Health.Current.Phase != HealthPhase.Live && !underWay.ContainsKey(site.IdText));
         var due = new List<Site>();
         if (origin.Health.Current is not { Phase: HealthPhase.Snapshot, ByVerdict: false })
         {
             var places = MostUnderWay - underWay.Values.Count(name => name == origin.Name);
-            due.AddRange(free.Where(site => site.State.Health.Current.Phase != HealthPhase.Live).Where(site => IsDue(siteDueAt, site.IdText, origin, site.State.Health)).OrderBy(LastProbe).Take(places));
+            due.AddRange(ill.Where(site => IsDue(siteDueAt, site.IdText, origin, site.State.Health)).OrderBy(LastProbe).Take(places));
         }
 
         // Beside those, one site at a time stands for the origin, each in turn: the one whose pages hang must not stand for all.

@@ -6,13 +6,19 @@ using EdgeHost.SnapshotStore.Publishing;
 namespace EdgeHost.Following;
 
 /// <summary>Which site's snapshot is being brought in, and when one that could not be is tried again. Each site on its own: a large or broken one does not hold up the others.</summary>
-internal sealed partial class SiteLoads(SnapshotLoader loader, TimeProvider clock, ILogger<SiteLoads> log)
+internal sealed partial class SiteLoads(SnapshotLoader loader, TimeProvider clock, ILogger<SiteLoads> log) : IDisposable
 {
+    private const int MostAtOnce = 16;
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryMissingAfter = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, (SnapshotId Snapshot, long At)> retries = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (SnapshotId Snapshot, CancellationTokenSource Cancel)> underWay = new(StringComparer.Ordinal);
+
+    // Each has a whole manifest in memory.
+    private readonly SemaphoreSlim filling = new(MostAtOnce);
+    private readonly SemaphoreSlim changing = new(MostAtOnce);
 
     /// <summary>Sees to it that the active snapshot is served, or on its way. Returns at once.</summary>
     public void Ensure(Site site, SitePublication publication, CancellationToken stopping)
@@ -34,23 +40,25 @@ internal sealed partial class SiteLoads(SnapshotLoader loader, TimeProvider cloc
     }
 
     /// <summary>Serves what the replica holds of a site. Whatever is wrong with that, the edge goes on, and the other sites are served.</summary>
-    public async Task RestoreAsync(Site site, SitePublication publication, CancellationToken cancellationToken)
+    public void Restore(Site site, SitePublication publication)
     {
         try
         {
-            await loader.RestoreAsync(site, publication, cancellationToken);
+            loader.Restore(site, publication);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
             LogNotRestored(e, site.IdText);
         }
-        catch (OperationCanceledException)
-        {
-            // Stopping.
-        }
     }
 
-    private static bool IsWhole(Site site, SnapshotReference active) => site.State.Snapshot is { Missing: 0 } served && served.Reference.Snapshot == active.Snapshot;
+    public void Dispose()
+    {
+        filling.Dispose();
+        changing.Dispose();
+    }
+
+    private static bool IsWhole(Site site, SnapshotReference active) => site.State.Snapshot is { Missing: 0, IsBroken: false } served && served.Reference.Snapshot == active.Snapshot;
 
     private bool MustWait(Site site, SnapshotReference active) =>
         retries.TryGetValue(site.IdText, out var retry) && retry.Snapshot == active.Snapshot && clock.GetTimestamp() < retry.At;
@@ -71,9 +79,20 @@ internal sealed partial class SiteLoads(SnapshotLoader loader, TimeProvider cloc
     {
         await Task.Yield();
         using var owned = cancel;
+        // A change of what is served does not wait behind ten thousand sites that an empty replica is filled with.
+        var inTurn = site.State.Snapshot is null ? filling : changing;
         try
         {
-            await loader.LoadAsync(site, publication, cancel.Token);
+            await inTurn.WaitAsync(cancel.Token);
+            try
+            {
+                await loader.LoadAsync(site, publication, cancel.Token);
+            }
+            finally
+            {
+                inTurn.Release();
+            }
+
             if (site.State.Publication.Active?.Snapshot == wanted)
             {
                 // Only where bodies are missing: the store may have them again by then.
@@ -93,7 +112,7 @@ internal sealed partial class SiteLoads(SnapshotLoader loader, TimeProvider cloc
             if (site.State.Snapshot is null)
             {
                 // A site that a reload has added, while the store is gone: it may have been here before.
-                await RestoreAsync(site, publication, cancel.Token);
+                Restore(site, publication);
             }
         }
         catch (Exception) when (cancel.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using EdgeHost.Replicas;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
@@ -11,29 +12,28 @@ using EdgeHost.SnapshotStore.Sites;
 namespace EdgeHost.Following;
 
 /// <summary>Brings a snapshot into the replica, whole, and only then puts it in the place of the one before.</summary>
-internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files, StoreOptions options, TimeProvider clock, ILogger<SnapshotLoader> log) : IDisposable
+internal sealed partial class SnapshotLoader(
+    Replica replica, ReplicaFiles files, IndexFiles indexes, SnapshotShelf shelf, StoreOptions options, TimeProvider clock, ILogger<SnapshotLoader> log) : IDisposable
 {
     // What is served and not yet on disk as such: a disk that was full once must not make a later restart go back.
-    private readonly ConcurrentDictionary<SiteId, SnapshotReference> unwritten = new();
+    private readonly ConcurrentDictionary<SiteId, ServedSnapshot> unwritten = new();
     private readonly SemaphoreSlim writing = new(1);
 
     /// <summary>Clears away what an edge that was killed had begun.</summary>
     public void Sweep() => replica.Sweep();
 
-    /// <summary>Serves the last snapshot that was completely here before, without asking the store.</summary>
-    public async Task RestoreAsync(Site site, SitePublication publication, CancellationToken cancellationToken)
+    /// <summary>Serves the last snapshot that was completely here before, without asking the store. It is opened when somebody asks for something in it.</summary>
+    public void Restore(Site site, SitePublication publication)
     {
-        if (await files.ReadServingAsync(site.Id, cancellationToken) is not { } reference
-            || await replica.LocalManifestAsync(site.Id, reference, cancellationToken) is not { } manifest)
+        if (files.ReadServing(site.Id) is not { } served || !indexes.Has(site.Id, served.Reference))
         {
             return;
         }
 
-        var missing = manifest.AllBodies().Where(body => !replica.Holds(site.Id, body)).Select(body => body.Hash).ToHashSet();
-        var snapshot = new SiteSnapshot(manifest, reference, missing, null);
-        var retired = RetiredAssets.Carry(snapshot, null, UntilsOf(publication, reference));
-        site.State.Snapshot = await WithRetiredAsync(site, snapshot.WithRetired(retired), publication, fetch: false, cancellationToken);
-        LogRestored(site.IdText, snapshot.Id, snapshot.Count);
+        // Nearly always what the journal says as well: held once.
+        var reference = served.Reference == publication.Active ? publication.Active : served.Reference;
+        site.State.Snapshot = new SiteSnapshot(new ShelvedSnapshot(shelf, site.Id, reference, served.Missing), served.Answers, RetiredOf(site, publication, reference));
+        LogRestored(site.IdText, site.State.Snapshot.Id, served.Answers);
     }
 
     /// <summary>Fetches, checks, warms and swaps.</summary>
@@ -51,15 +51,16 @@ internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files
         }
 
         var before = site.State.Snapshot;
-        var snapshot = new SiteSnapshot(manifest, reference, missing, before);
-        snapshot = snapshot.WithRetired(RetiredAssets.Carry(snapshot, before, UntilsOf(publication, reference)));
+        indexes.Write(site.Id, reference, manifest);
+        var served = ServedSnapshot.Of(manifest, reference, missing);
+        var snapshot = new SiteSnapshot(new ShelvedSnapshot(shelf, site.Id, reference, missing), served.Answers, RetiredOf(site, publication, reference));
         site.State.Snapshot = snapshot;
         site.State.SnapshotProblem = missing.Count == 0 ? null : $"{missing.Count} bodies are missing or corrupt in the store; their pages count as not in the snapshot. Publish the site again.";
         LogActivated(site.IdText, snapshot.Id, snapshot.Count, missing.Count, before?.Id);
-        unwritten[site.Id] = reference;
+        unwritten[site.Id] = served;
         await KeepUnwrittenAsync(cancellationToken);
         // Last: an earlier snapshot's assets are a courtesy, and the active one does not wait for them.
-        site.State.Snapshot = await WithRetiredAsync(site, snapshot, publication, fetch: true, cancellationToken);
+        await BringRetiredAsync(site, snapshot, cancellationToken);
     }
 
     /// <summary>Writes down what is served where that could not be done before.</summary>
@@ -105,33 +106,30 @@ internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files
         return [.. missing];
     }
 
-    private Dictionary<SnapshotId, DateTimeOffset> UntilsOf(SitePublication publication, SnapshotReference active)
+    // Newest first, as the journal has them. Their bodies are here from when they were active, or come from the store when asked for.
+    private RetiredAssets RetiredOf(Site site, SitePublication publication, SnapshotReference active)
     {
         var now = clock.GetUtcNow();
-        return publication.Retired
-            .Where(retired => retired.Reference.Snapshot != active.Snapshot && retired.ReplacedAt + PublishState.Retention > now)
-            .DistinctBy(retired => retired.Reference.Snapshot)
-            .ToDictionary(retired => retired.Reference.Snapshot, retired => retired.ReplacedAt + PublishState.Retention);
+        ImmutableArray<RetiredOne> retired = [.. publication.Retired
+            .Where(one => one.Reference.Snapshot != active.Snapshot && one.ReplacedAt + PublishState.Retention > now)
+            .DistinctBy(one => one.Reference.Snapshot)
+            .Select(one => new RetiredOne(new ShelvedSnapshot(shelf, site.Id, one.Reference, null), one.ReplacedAt + PublishState.Retention))];
+        return retired.IsEmpty ? RetiredAssets.None : new RetiredAssets(retired);
     }
 
-    // Their bodies are here from when they were active, or come from the store when asked for. Those that the snapshot before knew are not read again.
-    private async Task<SiteSnapshot> WithRetiredAsync(Site site, SiteSnapshot active, SitePublication publication, bool fetch, CancellationToken cancellationToken)
+    // An edge that was not there when they were active has them not.
+    private async Task BringRetiredAsync(Site site, SiteSnapshot active, CancellationToken cancellationToken)
     {
-        var untils = UntilsOf(publication, active.Reference);
-        var assets = active.Retired;
-        foreach (var (reference, _) in publication.Retired.DistinctBy(retired => retired.Reference.Snapshot))
+        indexes.Keep(site.Id, active.Retired.NewestFirst.Select(one => one.Snapshot.Reference.Manifest).Append(active.Reference.Manifest).ToHashSet());
+        var isNew = false;
+        foreach (var reference in active.Retired.NewestFirst.Select(one => one.Snapshot.Reference).Where(reference => !indexes.Has(site.Id, reference)))
         {
-            if (!untils.TryGetValue(reference.Snapshot, out var until) || assets.Knows(reference.Snapshot))
-            {
-                continue;
-            }
-
             try
             {
-                var manifest = fetch ? await replica.ManifestAsync(site.Id, reference, cancellationToken) : await replica.LocalManifestAsync(site.Id, reference, cancellationToken);
-                if (manifest is not null)
+                if (await replica.ManifestAsync(site.Id, reference, cancellationToken) is { } manifest)
                 {
-                    assets = assets.With(active, new SiteSnapshot(manifest, reference, new HashSet<BlobHash>(), active), until);
+                    indexes.Write(site.Id, reference, manifest);
+                    isNew = true;
                 }
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -141,10 +139,15 @@ internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files
             }
         }
 
-        return ReferenceEquals(assets, active.Retired) ? active : active.WithRetired(assets);
+        if (isNew && site.State.Snapshot == active)
+        {
+            // Somebody may have looked before they were here.
+            site.State.Snapshot = active.WithRetired(new RetiredAssets([.. active.Retired.NewestFirst
+                .Select(one => one with { Snapshot = new ShelvedSnapshot(shelf, site.Id, one.Snapshot.Reference, null) })]));
+        }
     }
 
-    [LoggerMessage(EventId = 200, Level = LogLevel.Information, Message = "Site {Site} starts from snapshot {Snapshot} in the replica ({Entries} entries)")]
+    [LoggerMessage(EventId = 200, Level = LogLevel.Debug, Message = "Site {Site} starts from snapshot {Snapshot} in the replica ({Entries} entries)")]
     private partial void LogRestored(string site, string snapshot, int entries);
 
     [LoggerMessage(EventId = 201, Level = LogLevel.Information, Message = "Site {Site} has snapshot {Snapshot} ready ({Entries} entries, {Missing} bodies missing) in place of {Before}")]

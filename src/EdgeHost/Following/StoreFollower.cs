@@ -1,4 +1,5 @@
 using EdgeHost.Sites;
+using EdgeHost.Snapshots;
 using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Publishing;
 
@@ -12,6 +13,7 @@ internal sealed partial class StoreFollower(
 
     private volatile StoreCondition condition = new(StoreHealth.Unknown, null, clock.GetUtcNow());
     private bool clockWarned;
+    private (SiteTable? Table, PublishState? State) told;
 
     public StoreCondition Condition => condition;
 
@@ -20,13 +22,19 @@ internal sealed partial class StoreFollower(
         // Before the listener opens: an edge that starts without store and platform serves from its first request on.
         loader.Sweep();
         await view.RestoreAsync(cancellationToken);
-        foreach (var site in tables.Current.Sites)
-        {
-            site.State.Publication = PublicationOf(site);
-            await loads.RestoreAsync(site, site.State.Publication, cancellationToken);
-        }
-
+        var table = tables.Current;
+        Tell(table);
+        await Task.Run(() => Parallel.ForEach(table.Sites, site => loads.Restore(site, site.State.Publication)), cancellationToken);
+        var restored = table.Sites.Select(site => site.State.Snapshot).OfType<SiteSnapshot>().ToList();
+        var entries = restored.Sum(snapshot => (long)snapshot.Count);
+        LogRestored(restored.Count, table.Sites.Length, entries);
         await base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await view.KeepUnwrittenAsync(cancellationToken);
     }
 
     /// <summary>A person has accepted the store: go on following it.</summary>
@@ -81,14 +89,28 @@ internal sealed partial class StoreFollower(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private SitePublication PublicationOf(Site site) => view.Journals?.Publish.State.Of(site.Id) ?? SitePublication.Empty;
-
     private void Reconcile(CancellationToken stopping)
     {
-        foreach (var site in tables.Current.Sites)
+        var table = tables.Current;
+        Tell(table);
+        foreach (var site in table.Sites)
         {
-            site.State.Publication = PublicationOf(site);
             loads.Ensure(site, site.State.Publication, stopping);
+        }
+    }
+
+    // Each second, and nearly always nothing is new.
+    private void Tell(SiteTable table)
+    {
+        var state = view.Journals?.Publish.State;
+        if (!ReferenceEquals(told.Table, table) || !ReferenceEquals(told.State, state))
+        {
+            foreach (var site in table.Sites)
+            {
+                site.State.Publication = state?.Of(site.Id) ?? SitePublication.Empty;
+            }
+
+            told = (table, state);
         }
     }
 
@@ -123,6 +145,9 @@ internal sealed partial class StoreFollower(
 
         clockWarned = off;
     }
+
+    [LoggerMessage(EventId = 216, Level = LogLevel.Information, Message = "{Restored} of {Sites} sites start from their snapshots in the replica ({Entries} entries)")]
+    private partial void LogRestored(int restored, int sites, long entries);
 
     [LoggerMessage(EventId = 210, Level = LogLevel.Information, Message = "The store {Location} is followed (it was {Before})")]
     private partial void LogWell(string location, string before);

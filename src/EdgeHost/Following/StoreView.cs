@@ -12,11 +12,17 @@ namespace EdgeHost.Following;
 /// </summary>
 internal sealed class StoreView(ISnapshotStore store, ReplicaFiles files, TimeProvider clock) : IDisposable
 {
+    // So that writing takes a twentieth of the time at most, however large the state is and often something is published.
+    private const int PauseAfterWrite = 20;
+
+    private static readonly TimeSpan LongestUnwritten = TimeSpan.FromSeconds(10);
+
     private readonly Journal<PublishState> publish = new(store, clock);
     private readonly Journal<OpsState> ops = new(store, clock);
     private readonly SemaphoreSlim moving = new(1);
     private volatile JournalPair? journals;
     private bool unwritten;
+    private (long At, TimeSpan Took)? written;
 
     /// <summary>Null until the store has been reached for the first time, ever.</summary>
     public JournalPair? Journals => journals;
@@ -56,16 +62,35 @@ internal sealed class StoreView(ISnapshotStore store, ReplicaFiles files, TimePr
                 Ops = await ops.CatchUpAsync(known.Ops with { Blocked = null }, cancellationToken),
             };
             var isNews = before is null || next.Publish.Head != before.Publish.Head || next.Ops.Head != before.Ops.Head;
-            if (isNews || unwritten)
+            // An operator's word is on disk at once. What is published the site's own file says too, and a state of thousands of sites is not written for each of them.
+            if (next.Ops.Head != before?.Ops.Head || ((isNews || unwritten) && IsTimeToWrite))
             {
                 await KeepAsync(next, cancellationToken);
             }
             else
             {
                 journals = next;
+                unwritten |= isNews;
             }
 
             return isNews;
+        }
+        finally
+        {
+            moving.Release();
+        }
+    }
+
+    /// <summary>Writes down what is known, if that is not on disk yet: the edge stops.</summary>
+    public async Task KeepUnwrittenAsync(CancellationToken cancellationToken)
+    {
+        await moving.WaitAsync(cancellationToken);
+        try
+        {
+            if (unwritten && journals is { } known)
+            {
+                await KeepAsync(known, cancellationToken);
+            }
         }
         finally
         {
@@ -126,6 +151,10 @@ internal sealed class StoreView(ISnapshotStore store, ReplicaFiles files, TimePr
     {
         journals = next;
         unwritten = true;
+        var startedAt = clock.GetTimestamp();
         unwritten = !await files.TryWriteStateAsync(ReplicaState.Of(next.Store, next.Publish, next.Ops), cancellationToken);
+        written = (clock.GetTimestamp(), clock.GetElapsedTime(startedAt));
     }
+
+    private bool IsTimeToWrite => written is not { } last || clock.GetElapsedTime(last.At) >= last.Took * PauseAfterWrite || clock.GetElapsedTime(last.At) >= LongestUnwritten;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using EdgeHost.SnapshotStore.Blobs;
 using EdgeHost.SnapshotStore.Directories;
 using EdgeHost.SnapshotStore.Manifests;
 using EdgeHost.SnapshotStore.Publishing;
@@ -11,6 +12,8 @@ namespace EdgeHost.Replicas;
 /// <summary>The replica's small JSON files. One that can't be read is as good as none: the store still has it all.</summary>
 internal sealed partial class ReplicaFiles(ReplicaLayout layout, ILogger<ReplicaFiles> log)
 {
+    private static readonly IReadOnlySet<BlobHash> Nothing = new HashSet<BlobHash>();
+
     // One line in the log for a disk that is full, not one at each try.
     private readonly ConcurrentDictionary<string, bool> unwritable = new(StringComparer.Ordinal);
 
@@ -34,18 +37,38 @@ internal sealed partial class ReplicaFiles(ReplicaLayout layout, ILogger<Replica
         TryWriteAsync(layout.State, state, ReplicaJson.Default.ReplicaState, cancellationToken);
 
     /// <summary>The snapshot of a site that is completely here; null when none is.</summary>
-    public async Task<SnapshotReference?> ReadServingAsync(SiteId site, CancellationToken cancellationToken) =>
-        await ReadAsync(layout.Serving(site), ServingJson.Default.ServingFile, cancellationToken) is { Format: ServingFile.CurrentFormat } file
-        && SnapshotId.TryParse(file.Snapshot, out var id) && SnapshotStore.Blobs.BlobHash.TryParse(file.Manifest, out var hash)
-            ? new SnapshotReference(id, hash, file.CapturedAt, file.Entries)
-            : null;
+    public ServedSnapshot? ReadServing(SiteId site)
+    {
+        var path = layout.Serving(site);
+        try
+        {
+            // At once and not asynchronously: at the start there is one of these for each site, and nothing else to do.
+            return File.Exists(path) && JsonSerializer.Deserialize(File.ReadAllBytes(path), ServingJson.Default.ServingFile) is { Format: ServingFile.CurrentFormat } file
+                && SnapshotId.TryParse(file.Snapshot, out var id) && BlobHash.TryParse(file.Manifest, out var hash)
+                    ? new ServedSnapshot(new SnapshotReference(id, hash, file.CapturedAt, file.Entries), file.Answers ?? file.Entries, MissingIn(file))
+                    : null;
+        }
+        catch (Exception e) when (e is JsonException || DiskFault.Is(e))
+        {
+            LogUnreadable(e, path);
+            return null;
+        }
+    }
 
     /// <summary>False when the disk does not take it.</summary>
-    public Task<bool> TryWriteServingAsync(SiteId site, SnapshotReference reference, CancellationToken cancellationToken) => TryWriteAsync(
-        layout.Serving(site),
-        new ServingFile(ServingFile.CurrentFormat, reference.Snapshot.ToString(), reference.Manifest.Text, reference.CapturedAt, reference.Entries),
-        ServingJson.Default.ServingFile,
-        cancellationToken);
+    public Task<bool> TryWriteServingAsync(SiteId site, ServedSnapshot served, CancellationToken cancellationToken)
+    {
+        var (reference, answers, missing) = served;
+        return TryWriteAsync(
+            layout.Serving(site),
+            new ServingFile(ServingFile.CurrentFormat, reference.Snapshot.ToString(), reference.Manifest.Text, reference.CapturedAt, reference.Entries)
+            {
+                Answers = answers == reference.Entries ? null : answers,
+                Missing = missing.Count == 0 ? null : [.. missing.Select(hash => hash.Text)],
+            },
+            ServingJson.Default.ServingFile,
+            cancellationToken);
+    }
 
     /// <summary>The changes that the journal has yet to be told.</summary>
     public async Task<LocalChange[]> ReadLocalAsync(CancellationToken cancellationToken) =>
@@ -54,6 +77,9 @@ internal sealed partial class ReplicaFiles(ReplicaLayout layout, ILogger<Replica
     /// <summary>False when the disk does not take it.</summary>
     public Task<bool> TryWriteLocalAsync(IEnumerable<LocalChange> changes, CancellationToken cancellationToken) =>
         TryWriteAsync(layout.Local, new LocalChangesFile(LocalChangesFile.CurrentFormat, [.. changes]), LocalChangesJson.Default.LocalChangesFile, cancellationToken);
+
+    private static IReadOnlySet<BlobHash> MissingIn(ServingFile file) =>
+        file.Missing is not { Count: > 0 } missing ? Nothing : missing.Select(text => BlobHash.TryParse(text, out var hash) ? hash : default).ToHashSet();
 
     private async Task<T?> ReadAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
@@ -65,8 +91,8 @@ internal sealed partial class ReplicaFiles(ReplicaLayout layout, ILogger<Replica
 
         try
         {
-            await using var file = File.OpenRead(path);
-            return await JsonSerializer.DeserializeAsync(file, type, cancellationToken);
+            // Whole: a reader that gets it in parts begins anew with each.
+            return JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path, cancellationToken), type);
         }
         catch (Exception e) when (e is JsonException || DiskFault.Is(e))
         {

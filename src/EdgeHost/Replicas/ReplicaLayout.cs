@@ -21,6 +21,11 @@ internal sealed class ReplicaLayout(string dataDirectory)
 
     public string Manifest(SiteId site, BlobHash hash) => Path.Combine(root, "sites", site.ToString(), "manifests", $"{hash.Text}.json.gz");
 
+    /// <summary>What is made of manifests, so that a snapshot is opened without reading all of one.</summary>
+    public string Indexes(SiteId site) => Path.Combine(root, "sites", site.ToString(), "indexes");
+
+    public string Index(SiteId site, BlobHash manifest) => Path.Combine(Indexes(site), $"{manifest.Text}.index");
+
     /// <summary>Which snapshot of a site is completely here, so that it can be served without the store.</summary>
     public string Serving(SiteId site) => Path.Combine(root, "sites", site.ToString(), "serving.json");
 }

@@ -20,6 +20,10 @@ internal sealed record ReplicaState(
 {
     public const int CurrentFormat = 1;
 
+    // Of thousands of sites: read once, and not each time that somebody looks whether it can be.
+    private JournalView<PublishState>? publishView;
+    private JournalView<OpsState>? opsView;
+
     public static ReplicaState Of(string store, JournalView<PublishState> publish, JournalView<OpsState> ops) => new(
         CurrentFormat,
         store,
@@ -31,10 +35,10 @@ internal sealed record ReplicaState(
         ops.Skipped);
 
     /// <exception cref="JsonException">Another version wrote it.</exception>
-    public JournalView<PublishState> PublishView() => new(PublishHead, Publish.Deserialize(PublishState.Json) ?? throw new JsonException("publish is null"), PublishSkipped, null);
+    public JournalView<PublishState> PublishView() => publishView ??= new(PublishHead, Publish.Deserialize(PublishState.Json) ?? throw new JsonException("publish is null"), PublishSkipped, null);
 
     /// <inheritdoc cref="PublishView"/>
-    public JournalView<OpsState> OpsView() => new(OpsHead, Ops.Deserialize(OpsState.Json) ?? throw new JsonException("ops is null"), OpsSkipped, null);
+    public JournalView<OpsState> OpsView() => opsView ??= new(OpsHead, Ops.Deserialize(OpsState.Json) ?? throw new JsonException("ops is null"), OpsSkipped, null);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]

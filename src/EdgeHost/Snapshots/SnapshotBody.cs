@@ -5,9 +5,14 @@ using Microsoft.Extensions.Primitives;
 
 namespace EdgeHost.Snapshots;
 
-/// <summary>One coding of an answer's body, with the header values that go with it held ready. The object itself is the key in the memory cache: a site's bytes can't be found by another's.</summary>
-internal sealed class SnapshotBody(SiteId site, StoredBody stored)
+/// <summary>
+/// One coding of an answer's body, with the header values that go with it held ready. It is its own key in the memory cache: a site's bytes can't be found by another's, and
+/// those that are made again, or are of the next snapshot, find what is in memory of them.
+/// </summary>
+internal sealed class SnapshotBody(SiteId site, StoredBody stored) : IEquatable<SnapshotBody>
 {
+    private readonly int hashCode = HashCode.Combine(site, stored.Hash, stored.Coding);
+
     public SiteId Site => site;
 
     public BlobHash Hash => stored.Hash;
@@ -27,4 +32,10 @@ internal sealed class SnapshotBody(SiteId site, StoredBody stored)
         ContentCoding.Zstandard => "zstd",
         _ => null,
     };
+
+    public bool Equals(SnapshotBody? other) => ReferenceEquals(this, other) || (other is not null && Coding == other.Coding && Hash == other.Hash && Site == other.Site);
+
+    public override bool Equals(object? obj) => Equals(obj as SnapshotBody);
+
+    public override int GetHashCode() => hashCode;
 }

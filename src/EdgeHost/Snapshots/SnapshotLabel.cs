@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using EdgeHost.Decisions;
 using EdgeHost.SnapshotStore.Publishing;
 using Microsoft.Extensions.Primitives;
@@ -8,11 +7,10 @@ namespace EdgeHost.Snapshots;
 /// <summary>What answers and logs say of a snapshot, without what it holds.</summary>
 internal sealed class SnapshotLabel(SnapshotReference reference)
 {
-    private readonly ImmutableArray<StringValues> decisionHeaders = [.. Enum.GetValues<DecisionReason>().Select(reason =>
-        new StringValues($"snapshot; reason={reason.Name()}; snapshot={reference.Snapshot}; captured={reference.CapturedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"))];
+    private static readonly int Reasons = Enum.GetValues<DecisionReason>().Length;
 
-    // What was last said with a scope, for each reason: an operator's override holds for many requests.
-    private readonly Scoped?[] scoped = new Scoped?[Enum.GetValues<DecisionReason>().Length];
+    // What was last said for each reason, made when it is first said: most sites of an edge wait for a day that never comes, and an operator's override holds for many requests.
+    private Said?[]? said;
 
     public SnapshotReference Reference => reference;
 
@@ -24,19 +22,15 @@ internal sealed class SnapshotLabel(SnapshotReference reference)
     /// <param name="scope">Where the mode was set that decided; null where no operator did.</param>
     public StringValues DecisionHeader(DecisionReason reason, string? scope)
     {
-        var value = decisionHeaders[(int)reason];
-        if (scope is null)
+        var made = said ??= new Said?[Reasons];
+        if (made[(int)reason] is not { } last || !ReferenceEquals(last.Scope, scope))
         {
-            return value;
-        }
-
-        if (scoped[(int)reason] is not { } last || !ReferenceEquals(last.Scope, scope))
-        {
-            scoped[(int)reason] = last = new Scoped(scope, $"{value}; scope={scope}");
+            var text = $"snapshot; reason={reason.Name()}; snapshot={reference.Snapshot}; captured={reference.CapturedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}";
+            made[(int)reason] = last = new Said(scope, scope is null ? text : $"{text}; scope={scope}");
         }
 
         return last.Value;
     }
 
-    private sealed record Scoped(string Scope, StringValues Value);
+    private sealed record Said(string? Scope, StringValues Value);
 }

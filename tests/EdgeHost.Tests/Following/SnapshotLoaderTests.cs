@@ -67,8 +67,9 @@ public sealed class SnapshotLoaderTests : IDisposable
     private async Task<SnapshotLoader> LoaderAsync()
     {
         var store = await TestStore.CreateAsync(scratch["store"], clock);
+        var indexes = new IndexFiles(layout, NullLogger<IndexFiles>.Instance);
         return new SnapshotLoader(
-            new Replica(layout, store.Store, clock, NullLogger<Replica>.Instance), new ReplicaFiles(layout, NullLogger<ReplicaFiles>.Instance), new StoreOptions(), clock, NullLogger<SnapshotLoader>.Instance);
+            new Replica(layout, store.Store, clock, NullLogger<Replica>.Instance), new ReplicaFiles(layout, NullLogger<ReplicaFiles>.Instance), indexes, new SnapshotShelf(indexes, new SnapshotOptions()), new StoreOptions(), clock, NullLogger<SnapshotLoader>.Instance);
     }
 
     private async Task<SitePublication> PublicationAsync()

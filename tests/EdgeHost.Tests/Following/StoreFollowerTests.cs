@@ -1,6 +1,7 @@
 using EdgeHost.Following;
 using EdgeHost.Replicas;
 using EdgeHost.Sites;
+using EdgeHost.Snapshots;
 using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Blobs;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -74,7 +75,8 @@ public sealed class StoreFollowerTests : IDisposable
     {
         var layout = new ReplicaLayout(scratch["data"]);
         var files = new ReplicaFiles(layout, NullLogger<ReplicaFiles>.Instance);
-        var loader = new SnapshotLoader(new Replica(layout, store, TimeProvider.System, NullLogger<Replica>.Instance), files, Options, TimeProvider.System, NullLogger<SnapshotLoader>.Instance);
+        var indexes = new IndexFiles(layout, NullLogger<IndexFiles>.Instance);
+        var loader = new SnapshotLoader(new Replica(layout, store, TimeProvider.System, NullLogger<Replica>.Instance), files, indexes, new SnapshotShelf(indexes, new SnapshotOptions()), Options, TimeProvider.System, NullLogger<SnapshotLoader>.Instance);
         var view = new StoreView(store, files, TimeProvider.System);
         var follower = new StoreFollower(
             view, loader, new SiteLoads(loader, TimeProvider.System, NullLogger<SiteLoads>.Instance), tables, Options, TimeProvider.System, NullLogger<StoreFollower>.Instance);

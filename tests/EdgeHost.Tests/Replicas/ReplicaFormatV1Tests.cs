@@ -56,7 +56,7 @@ public sealed class ReplicaFormatV1Tests : IDisposable
         }
 
         Assert.Null(await FilesOf(old).ReadStateAsync(Cancel));
-        Assert.Null(await FilesOf(old).ReadServingAsync(Some.SiteId, Cancel));
+        Assert.Null(FilesOf(old).ReadServing(Some.SiteId));
     }
 
     [Fact]
@@ -72,11 +72,13 @@ public sealed class ReplicaFormatV1Tests : IDisposable
     [Fact]
     public async Task A_served_snapshot_of_version_1_is_read_and_written_as_it_has_it()
     {
-        var reference = (await FilesOf(old).ReadServingAsync(Some.SiteId, Cancel))!;
+        var served = FilesOf(old).ReadServing(Some.SiteId)!;
+        var reference = served.Reference;
         Assert.Equal((Some.SnapshotId(1), Some.Time.AddMinutes(1), 3), (reference.Snapshot, reference.CapturedAt, reference.Entries));
+        Assert.Equal((3, 0), (served.Answers, served.Missing.Count));
         Assert.Equal("4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a", reference.Manifest.Text);
 
-        Assert.True(await FilesOf(fresh).TryWriteServingAsync(Some.SiteId, reference, Cancel));
+        Assert.True(await FilesOf(fresh).TryWriteServingAsync(Some.SiteId, served, Cancel));
 
         await SameAsync("serving.json", fresh.Serving(Some.SiteId));
     }

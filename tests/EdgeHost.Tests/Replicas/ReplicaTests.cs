@@ -200,20 +200,24 @@ public sealed class ReplicaTests : IDisposable
             await File.WriteAllTextAsync(path, json, Cancel);
         }
 
-        Assert.Null(await files.ReadServingAsync(Some.SiteId, Cancel));
+        Assert.Null(files.ReadServing(Some.SiteId));
         Assert.Null(await files.ReadStateAsync(Cancel));
     }
 
-    [Fact]
-    public async Task What_is_served_is_written_and_read_back()
+    [Theory]
+    [InlineData(7)]
+    [InlineData(5, 1, 2)]
+    public async Task What_is_served_is_written_and_read_back(int answers, params int[] missing)
     {
         var files = new ReplicaFiles(layout, NullLogger<ReplicaFiles>.Instance);
-        var reference = new SnapshotReference(Some.SnapshotId(1), Hash, Some.Time, 7);
-        Assert.Null(await files.ReadServingAsync(Some.SiteId, Cancel));
+        var served = new ServedSnapshot(new SnapshotReference(Some.SnapshotId(1), Hash, Some.Time, 7), answers, missing.Select(n => BlobHash.Of([(byte)n])).ToHashSet());
+        Assert.Null(files.ReadServing(Some.SiteId));
 
-        Assert.True(await files.TryWriteServingAsync(Some.SiteId, reference, Cancel));
+        Assert.True(await files.TryWriteServingAsync(Some.SiteId, served, Cancel));
 
-        Assert.Equal(reference, await files.ReadServingAsync(Some.SiteId, Cancel));
+        var read = files.ReadServing(Some.SiteId)!;
+        Assert.Equal((served.Reference, answers), (read.Reference, read.Answers));
+        Assert.True(served.Missing.SetEquals(read.Missing));
     }
 
     [Theory]

@@ -11,6 +11,32 @@ public sealed class SiteTableTests
         [],
         [Some.Site("nova", "www.nova.example", "nova.example"), Some.Site("shop", "shop.nova.example"), Some.Site("wild", "wild.example", "*.nova.example", "*.co.example")]);
 
+    [Fact]
+    public void A_hundred_thousand_hosts_are_each_found_and_looking_takes_no_memory()
+    {
+        var any = Some.Site();
+        var sites = Enumerable.Range(0, 10_000).Select(n => any with
+        {
+            Id = SiteId.Parse($"site-{n}"),
+            Hosts = [.. Enumerable.Range(0, 10).Select(host => new HostPattern(HostName.Parse($"{(host == 0 ? "www" : $"alias{host}")}.site-{n}.example"), AnyLabel: host == 9))],
+        }).ToArray();
+        var large = new SiteTable(new EdgeOptions(), [], [.. sites]);
+        var names = sites.SelectMany(site => site.Hosts.Select(host => (Name: host.AnyLabel ? $"Any.{host.Name}:8080" : $"{host.Name}", Site: site))).ToArray();
+        Assert.Equal(100_000, names.Length);
+        Assert.Same(sites[0], large.Find(names[0].Name, out _));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var found = 0;
+        foreach (var (name, site) in names)
+        {
+            found += ReferenceEquals(large.Find(name, out _), site) ? 1 : 0;
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(names.Length, found);
+        Assert.Null(large.Find("www.site-10000.example", out _));
+    }
+
     [Theory]
     [InlineData("www.nova.example", "nova")]
     [InlineData("WWW.NOVA.Example", "nova")]

@@ -99,15 +99,35 @@ public sealed class SiteSnapshotTests
     }
 
     [Fact]
-    public void Bodies_of_one_hash_and_coding_are_one_object_across_snapshots()
+    public void Bodies_of_one_hash_and_coding_find_the_same_in_memory_in_each_snapshot_of_the_site()
     {
         var first = Some.Snapshot(Some.Manifest(1, Some.Entry("/", Html), Some.Entry("/b", Html)));
-        var manifest = Some.Manifest(2, Some.Entry("/", Html, Gzip));
-        var second = new SiteSnapshot(manifest, Some.Reference(manifest), new HashSet<BlobHash>(), first);
+        var second = Some.Snapshot(Some.Manifest(2, Some.Entry("/", Html, Gzip)));
+        var others = Some.Snapshot(Some.Manifest(1, Some.Entry("/", Html)) with { Site = SiteId.Parse("other") });
+        var body = Entry(first)!.Identity!;
 
-        Assert.Same(Entry(first)!.Identity, first.Find("http", Some.Host, Some.Target("/b"), TimeProvider.System)!.Value.Entry.Identity);
-        Assert.Same(Entry(first)!.Identity, Entry(second)!.Identity);
+        foreach (var same in new[] { first.Find("http", Some.Host, Some.Target("/b"), TimeProvider.System)!.Value.Entry.Identity!, Entry(second)!.Identity! })
+        {
+            Assert.Equal((body, body.GetHashCode()), (same, same.GetHashCode()));
+        }
+
+        Assert.NotEqual(body, Entry(others)!.Identity);
+        Assert.NotEqual(body, Entry(second)!.Choose(AcceptEncoding.Parse("gzip")));
+        Assert.NotEqual(body, new SnapshotBody(Some.SiteId, Html with { Coding = ContentCoding.Gzip }));
         Assert.NotEqual(Entry(second)!.Identity!.ETag, Entry(second)!.Choose(AcceptEncoding.Parse("gzip"))!.ETag);
+    }
+
+    [Fact]
+    public void What_was_asked_for_once_costs_nothing_more()
+    {
+        var snapshot = Some.Snapshot(Some.Manifest(1, Some.Entry("/", Html)));
+        var (target, first) = (Some.Target("/"), Entry(snapshot));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var second = snapshot.Find("http", Some.Host, target, TimeProvider.System);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Same(first, second!.Value.Entry);
     }
 
     [Fact]
@@ -115,55 +135,63 @@ public sealed class SiteSnapshotTests
     {
         var clock = new FakeTimeProvider(Some.Time);
         var asset = Some.Entry("/old.css", Html) with { Kind = EntryKind.Asset, ContentType = "text/css" };
-        var older = Some.Snapshot(Some.Manifest(1, asset, Some.Entry("/old-page", Html), Some.Entry("/moved.css") with { Kind = EntryKind.Asset, Status = 301, Location = "/" }));
-        var newer = Some.Snapshot(Some.Manifest(2, Some.Entry("/new.css", Gzip with { Coding = ContentCoding.Identity }) with { Kind = EntryKind.Asset }));
+        var older = Some.Manifest(1, asset, Some.Entry("/old-page", Html), Some.Entry("/moved.css") with { Kind = EntryKind.Asset, Status = 301, Location = "/" });
+        var newer = Some.Manifest(2, Some.Entry("/new.css", Gzip with { Coding = ContentCoding.Identity }) with { Kind = EntryKind.Asset });
         var active = Some.Snapshot(Some.Manifest(3, Some.Entry("/", Html)));
-        var snapshot = active.WithRetired(RetiredAssets.None.With(active, newer, Some.Time.AddHours(24)).With(active, older, Some.Time.AddHours(1)));
+        var snapshot = active.WithRetired(Retired((newer, 24), (older, 1)));
 
-        Assert.Equal(older.Id, Retired("/old.css")?.From.Id);
-        Assert.Equal(newer.Id, Retired("/new.css")?.From.Id);
-        Assert.Null(Retired("/old-page"));
-        Assert.Null(Retired("/moved.css"));
-        Assert.Null(Retired("/never"));
+        Assert.Equal(Some.SnapshotId(1).ToString(), Find("/old.css")?.From.Id);
+        Assert.Equal(Some.SnapshotId(2).ToString(), Find("/new.css")?.From.Id);
+        Assert.Null(Find("/old-page"));
+        Assert.Null(Find("/moved.css"));
+        Assert.Null(Find("/never"));
         clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromTicks(1));
-        Assert.NotNull(Retired("/old.css"));
+        Assert.NotNull(Find("/old.css"));
         clock.Advance(TimeSpan.FromTicks(1));
-        Assert.Null(Retired("/old.css"));
+        Assert.Null(Find("/old.css"));
+        Assert.NotNull(Find("/new.css"));
         clock.Advance(TimeSpan.FromHours(23));
-        Assert.Null(Retired("/new.css"));
+        Assert.Null(Find("/new.css"));
 
-        FoundEntry? Retired(string target) => snapshot.Find("http", Some.Host, Some.Target(target), clock);
+        FoundEntry? Find(string target) => snapshot.Find("http", Some.Host, Some.Target(target), clock);
     }
 
     [Fact]
-    public void A_snapshot_that_is_replaced_hands_on_its_assets_and_those_before()
+    public void Of_an_asset_that_several_earlier_snapshots_have_the_newest_is_given_and_never_before_the_active_ones()
     {
-        var first = Some.Snapshot(Some.Manifest(1, Asset("/1.css"), Asset("/both.css")));
-        var second = Some.Snapshot(Some.Manifest(2, Asset("/2.css"), Asset("/both.css")));
-        var third = Some.Snapshot(Some.Manifest(3, Asset("/3.css")));
-        second = second.WithRetired(RetiredAssets.Carry(second, first, Untils(first)));
-        third = third.WithRetired(RetiredAssets.Carry(third, second, Untils(second, first)));
+        var (first, second) = (Some.Manifest(1, Asset("/1.css"), Asset("/both.css"), Asset("/all.css")), Some.Manifest(2, Asset("/2.css"), Asset("/both.css"), Asset("/all.css")));
+        var third = Some.Snapshot(Some.Manifest(3, Asset("/3.css"), Asset("/all.css")));
 
-        Assert.Equal(third.Id, From("/3.css"));
-        Assert.Equal((first.Id, second.Id, second.Id, null), (From("/1.css"), From("/2.css"), From("/both.css"), From("/4.css")));
-        Assert.True(third.Retired.Knows(first.Reference.Snapshot) && third.Retired.Knows(second.Reference.Snapshot));
-        Assert.Null(third.WithRetired(RetiredAssets.Carry(third, second, Untils(second))).Find("http", Some.Host, Some.Target("/1.css"), new FakeTimeProvider(Some.Time)));
+        var snapshot = third.WithRetired(Retired((second, 20), (first, 19)));
 
-        string? From(string target) => third.Find("http", Some.Host, Some.Target(target), new FakeTimeProvider(Some.Time))?.From.Id;
+        Assert.Equal((3, 1, 2, 2, 3, null), (From("/3.css"), From("/1.css"), From("/2.css"), From("/both.css"), From("/all.css"), From("/4.css")));
+        Assert.Null(third.WithRetired(Retired((second, 20))).Find("http", Some.Host, Some.Target("/1.css"), new FakeTimeProvider(Some.Time)));
+        // Asked again, it is looked up and not put together again.
+        Assert.Equal(1, From("/1.css"));
+
+        int? From(string target) => snapshot.Find("http", Some.Host, Some.Target(target), new FakeTimeProvider(Some.Time))?.From.Id is { } id ? int.Parse(id[^8..], System.Globalization.NumberStyles.HexNumber, null) : null;
         static ManifestEntry Asset(string key) => Some.Entry(key, Html) with { Kind = EntryKind.Asset };
-        static Dictionary<SnapshotId, DateTimeOffset> Untils(params SiteSnapshot[] newestFirst) =>
-            newestFirst.Select((snapshot, i) => (snapshot, i)).ToDictionary(pair => pair.snapshot.Reference.Snapshot, pair => Some.Time.AddHours(20 - pair.i));
+    }
+
+    [Fact]
+    public void An_asset_on_a_host_of_its_own_is_retained_on_that_host()
+    {
+        var view = new HostView { Scheme = "http", Host = HostName.Parse("own.example"), Rule = HostRule.Own, Entries = [Some.Entry("/own.css", Html) with { Kind = EntryKind.Asset }] };
+        var snapshot = Some.Snapshot(Some.Manifest(2) with { Views = [view with { Entries = [] }] }).WithRetired(Retired((Some.Manifest(1) with { Views = [view] }, 1)));
+
+        Assert.NotNull(snapshot.Find("http", "own.example", Some.Target("/own.css"), new FakeTimeProvider(Some.Time)));
+        Assert.Null(snapshot.Find("http", Some.Host, Some.Target("/own.css"), new FakeTimeProvider(Some.Time)));
     }
 
     [Fact]
     public void An_asset_of_a_snapshot_with_another_query_policy_is_found_by_that_one()
     {
         var clock = new FakeTimeProvider(Some.Time);
-        var older = Some.Snapshot(Some.Manifest(1, Some.Entry("/a.css?v=1", Html) with { Kind = EntryKind.Asset }) with { Query = QueryPolicy.Default with { Drop = [] } });
+        var older = Some.Manifest(1, Some.Entry("/a.css?v=1", Html) with { Kind = EntryKind.Asset }) with { Query = QueryPolicy.Default with { Drop = [] } };
         var active = Some.Snapshot(Some.Manifest(2, Some.Entry("/", Html)) with { Query = QueryPolicy.Default with { Drop = ["v"] } });
-        var snapshot = active.WithRetired(RetiredAssets.None.With(active, older, Some.Time.AddHours(1)));
+        var snapshot = active.WithRetired(Retired((older, 1)));
 
-        Assert.Equal(older.Id, snapshot.Find("http", Some.Host, Some.Target("/a.css?v=1"), clock)?.From.Id);
+        Assert.Equal(older.Snapshot.ToString(), snapshot.Find("http", Some.Host, Some.Target("/a.css?v=1"), clock)?.From.Id);
         Assert.Null(snapshot.Find("http", Some.Host, Some.Target("/a.css?v=2"), clock));
     }
 
@@ -184,6 +212,9 @@ public sealed class SiteSnapshotTests
 
         Assert.Equal($"snapshot; reason=rescue; snapshot={Some.SnapshotId(1)}; captured=2026-01-31T12:00:00Z", snapshot.Label.DecisionHeader(EdgeHost.Decisions.DecisionReason.Rescue, null).ToString());
     }
+
+    private static RetiredAssets Retired(params (SnapshotManifest Manifest, int Hours)[] newestFirst) =>
+        new([.. newestFirst.Select(one => new RetiredOne(Some.Shelved(one.Manifest), Some.Time.AddHours(one.Hours)))]);
 
     private static SnapshotEntry? Entry(SiteSnapshot snapshot) => snapshot.Find("http", Some.Host, Some.Target("/"), TimeProvider.System)?.Entry;
 }

@@ -1,0 +1,118 @@
+using EdgeHost.Indexes;
+using EdgeHost.SnapshotStore;
+using EdgeHost.SnapshotStore.Blobs;
+using EdgeHost.SnapshotStore.Manifests;
+using EdgeHost.SnapshotStore.Publishing;
+using EdgeHost.SnapshotStore.Sites;
+
+namespace EdgeHost.Replicas;
+
+/// <summary>
+/// The indexes of the snapshots in the replica, each made of its manifest when that comes. They are only a shortcut: one that is absent, damaged or of another version is made anew.
+/// They are read whole and not mapped: a mapped file that is cut short ends the process that looks into it.
+/// </summary>
+internal sealed partial class IndexFiles(ReplicaLayout layout, ILogger<IndexFiles> log)
+{
+    /// <summary>Whether a snapshot can be opened, by what is on disk.</summary>
+    public bool Has(SiteId site, SnapshotReference reference) => File.Exists(layout.Index(site, reference.Manifest)) || File.Exists(layout.Manifest(site, reference.Manifest));
+
+    /// <summary>The index of a snapshot; null when neither it nor its manifest is here and whole.</summary>
+    public SnapshotIndex? Read(SiteId site, SnapshotReference reference)
+    {
+        if (ReadFile(layout.Index(site, reference.Manifest)) is { } file && SnapshotIndex.TryRead(file, reference.Manifest) is { } index)
+        {
+            return index;
+        }
+
+        var path = layout.Manifest(site, reference.Manifest);
+        if (ReadFile(path) is not { } stored)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Write(site, reference, PublishedSnapshot.Parse(stored, site, reference));
+        }
+        catch (StoreException e)
+        {
+            LogUnreadable(e, path);
+            return null;
+        }
+    }
+
+    /// <summary>Makes the index of a manifest and puts it on disk. Where that does not take it, it is made again when it is needed.</summary>
+    /// <param name="site">Whose.</param>
+    /// <param name="reference">What the journal calls it.</param>
+    /// <param name="manifest">The manifest, with the hash that the journal says.</param>
+    public SnapshotIndex Write(SiteId site, SnapshotReference reference, SnapshotManifest manifest)
+    {
+        var (path, file) = (layout.Index(site, reference.Manifest), IndexWriter.Write(manifest, reference.Manifest));
+        var temporary = Path.Combine(layout.Temporary, $"{Guid.NewGuid():N}.index");
+        try
+        {
+            Directory.CreateDirectory(layout.Temporary);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            // Without waiting for the disk: what a power cut makes of it is found out when it is read.
+            File.WriteAllBytes(temporary, file);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (DiskFault.Is(e))
+        {
+            LogUnwritten(e, path);
+            Delete(temporary);
+        }
+
+        return SnapshotIndex.TryRead(file, reference.Manifest) ?? throw new InvalidOperationException($"The index of {site}'s snapshot {reference.Snapshot} can't be read back.");
+    }
+
+    /// <summary>Removes a site's indexes but those of some manifests.</summary>
+    public void Keep(SiteId site, IReadOnlySet<BlobHash> manifests)
+    {
+        try
+        {
+            foreach (var file in Directory.Exists(layout.Indexes(site)) ? Directory.EnumerateFiles(layout.Indexes(site)) : [])
+            {
+                if (!BlobHash.TryParse(Path.GetFileNameWithoutExtension(file), out var hash) || !manifests.Contains(hash))
+                {
+                    Delete(file);
+                }
+            }
+        }
+        catch (Exception e) when (DiskFault.Is(e))
+        {
+            LogUnreadable(e, layout.Indexes(site));
+        }
+    }
+
+    private byte[]? ReadFile(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? File.ReadAllBytes(path) : null;
+        }
+        catch (Exception e) when (DiskFault.Is(e))
+        {
+            LogUnreadable(e, path);
+            return null;
+        }
+    }
+
+    private void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (DiskFault.Is(e))
+        {
+            LogUnwritten(e, path);
+        }
+    }
+
+    [LoggerMessage(EventId = 320, Level = LogLevel.Warning, Message = "{Path} can't be used; the snapshot is brought from the store again")]
+    private partial void LogUnreadable(Exception e, string path);
+
+    [LoggerMessage(EventId = 321, Level = LogLevel.Warning, Message = "The index {Path} can't be written; it is made anew each time that it is needed")]
+    private partial void LogUnwritten(Exception e, string path);
+}

@@ -1,0 +1,30 @@
+using ManySites;
+
+// ManySites store DIRECTORY SITES ENTRIES BLOBS      a store with one active snapshot of each site
+// ManySites config FILE SITES HOSTS SETTING=VALUE…   the configuration of an edge for them, HOSTS hosts each
+// ManySites activate DIRECTORY SITE ENTRIES          one more snapshot of one site; prints its id
+// ManySites journal DIRECTORY RECORDS                a store whose journal has that many records, of few sites
+// ManySites open DIRECTORY                           opens both journals as an edge does; prints what was asked of the store
+switch (args)
+{
+    case ["store", var directory, var sites, var entries, var blobs]:
+        await StoreFill.SitesAsync(directory, Number(sites), Number(entries), Number(blobs));
+        return 0;
+    case ["config", var file, var sites, var hosts, .. var settings]:
+        await EdgeSettings.WriteAsync(file, Number(sites), Number(hosts), settings);
+        return 0;
+    case ["activate", var directory, var site, var entries]:
+        Console.WriteLine(await StoreFill.ActivateAsync(directory, Number(site), Number(entries)));
+        return 0;
+    case ["journal", var directory, var records]:
+        await StoreFill.JournalAsync(directory, Number(records));
+        return 0;
+    case ["open", var directory]:
+        await JournalOpening.MeasureAsync(directory);
+        return 0;
+    default:
+        Console.Error.WriteLine("ManySites store|config|activate|journal|open …");
+        return 2;
+}
+
+static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
