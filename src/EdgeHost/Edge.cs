@@ -13,6 +13,7 @@ using EdgeHost.Requests;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
 using EdgeHost.SnapshotStore;
+using EdgeHost.Upkeep;
 using Serilog;
 
 namespace EdgeHost;
@@ -94,8 +95,17 @@ internal static class Edge
         services.AddSingleton(provider => new SiteTableState(options, provider.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton(options.Store).AddSingleton<ISnapshotStore>(provider => StoreRules.Open(options.Store, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(new ReplicaLayout(options.DataDirectory)).AddSingleton(EdgeIdentity.Open(options.DataDirectory)).AddSingleton<ReplicaFiles>().AddSingleton<Replica>();
+        services.AddSingleton(new ReplicaLayout(options.DataDirectory)).AddSingleton(EdgeIdentity.Open(options.DataDirectory)).AddSingleton<ReplicaFiles>();
+        // Its own tries would be more than the one that a blob is allowed each few seconds.
+        services.AddKeyedSingleton(nameof(Replica), (provider, _) => StoreRules.Open(options.Store, provider.GetRequiredService<TimeProvider>(), retries: 0));
+        services.AddSingleton(options.Replica).AddSingleton(provider => new Replica(
+            provider.GetRequiredService<ReplicaLayout>(),
+            provider.GetRequiredService<ISnapshotStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Replica>>(),
+            provider.GetRequiredKeyedService<ISnapshotStore>(nameof(Replica))));
         services.AddSingleton<StoreView>().AddSingleton<SnapshotLoader>().AddSingleton<SiteLoads>().AddSingleton<StoreFollower>();
+        services.AddSingleton<BudgetLoop>().AddSingleton<ScrubLoop>();
 
         services.AddHttpForwarder().AddSingleton<LiveForwarder>();
         services.AddSingleton<TurnLog>().AddSingleton<CheckOrders>().AddSingleton<HealthEvents>().AddSingleton<ContentWatch>();
@@ -120,6 +130,8 @@ internal static class Edge
         services.AddHostedService<ProbeLoop>();
         services.AddHostedService<EdgeMetrics>();
         services.AddHostedService<RateLoop>();
+        services.AddHostedService(provider => provider.GetRequiredService<BudgetLoop>());
+        services.AddHostedService(provider => provider.GetRequiredService<ScrubLoop>());
         services.AddHostedService<ReloadLoop>();
         services.AddHostedService<ManagementServer>();
     }

@@ -6,6 +6,7 @@ using EdgeHost.Interlocks;
 using EdgeHost.Live;
 using EdgeHost.Management;
 using EdgeHost.Origins;
+using EdgeHost.Replicas;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
 
@@ -42,6 +43,7 @@ internal static class EdgeConfiguration
         ManagementRules.Check(options.Management, options.PublicUrl, errors);
         errors.Range("AccessLog:Capacity", options.AccessLog.Capacity, 100, 1_000_000);
         StoreRules.Check(options.Store, errors);
+        ReplicaRules.Check(options.Replica, errors);
         SnapshotRules.Check(options.Snapshots, errors);
         LiveRules.Check(options.Live, errors);
         SwitchingRules.Check(options.Switching, errors);

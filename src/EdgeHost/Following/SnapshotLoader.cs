@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using EdgeHost.Replicas;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
@@ -10,12 +11,38 @@ using EdgeHost.SnapshotStore.Sites;
 
 namespace EdgeHost.Following;
 
-/// <summary>Brings a snapshot into the replica, whole, and only then puts it in the place of the one before.</summary>
-internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files, StoreOptions options, TimeProvider clock, ILogger<SnapshotLoader> log) : IDisposable
+/// <summary>
+/// Brings of a snapshot what visitors need at once into the replica, and only then puts it in the place of the one before; what is large comes after that. On disk the one before stays
+/// what a restart serves, until all of the new one is here.
+/// </summary>
+internal sealed partial class SnapshotLoader : IDisposable
 {
+    private const int MostTries = 3;
+
+    private readonly Replica replica;
+    private readonly ReplicaFiles files;
+    private readonly StoreOptions options;
+    private readonly TimeProvider clock;
+    private readonly ILogger<SnapshotLoader> log;
+    private readonly WarmGate gate;
+    private readonly SiteFills fills;
+
+    // What the store lacks of what came after an activation: known to the next try at the same snapshot.
+    private readonly ConcurrentDictionary<SiteId, (SnapshotId Snapshot, IReadOnlySet<BlobHash> Bodies)> lacking = new();
+
     // What is served and not yet on disk as such: a disk that was full once must not make a later restart go back.
     private readonly ConcurrentDictionary<SiteId, SnapshotReference> unwritten = new();
     private readonly SemaphoreSlim writing = new(1);
+
+    public SnapshotLoader(Replica replica, ReplicaFiles files, StoreOptions options, TimeProvider clock, ILogger<SnapshotLoader> log)
+    {
+        (this.replica, this.files, this.options, this.clock, this.log) = (replica, files, options, clock, log);
+        gate = new WarmGate(options.WarmConcurrency);
+        fills = new SiteFills(replica, gate, options, clock, log);
+    }
+
+    /// <summary>What is still to be brought in of a site's snapshot, though it is served already.</summary>
+    public (int Bodies, long Bytes) LeftOf(Site site) => fills.LeftOf(site.Id);
 
     /// <summary>Clears away what an edge that was killed had begun.</summary>
     public void Sweep() => replica.Sweep();
@@ -43,7 +70,13 @@ internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files
         var reference = publication.Active!;
         var manifest = await replica.ManifestAsync(site.Id, reference, cancellationToken)
             ?? throw new SnapshotStore.StoreException(SnapshotStore.StoreFailure.Invalid, $"The manifest of {site.Id}/{reference.Snapshot} is not in the store. Publish the site again, or activate another snapshot.");
-        var missing = await WarmAsync(site, manifest, cancellationToken);
+        var plan = WarmPlan.Of(manifest, site.Replica);
+        var missing = await WarmAsync(site, plan.First, cancellationToken);
+        if (lacking.TryGetValue(site.Id, out var known) && known.Snapshot == reference.Snapshot)
+        {
+            missing.UnionWith(plan.Then.Where(body => known.Bodies.Contains(body.Hash) && !replica.Holds(site.Id, body)).Select(body => body.Hash));
+        }
+
         if (site.State.Publication.Active?.Snapshot != reference.Snapshot)
         {
             // Rolled back while this one was warmed: what is active now must not be overtaken.
@@ -54,10 +87,9 @@ internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files
         var snapshot = new SiteSnapshot(manifest, reference, missing, before);
         snapshot = snapshot.WithRetired(RetiredAssets.Carry(snapshot, before, UntilsOf(publication, reference)));
         site.State.Snapshot = snapshot;
-        site.State.SnapshotProblem = missing.Count == 0 ? null : $"{missing.Count} bodies are missing or corrupt in the store; their pages count as not in the snapshot. Publish the site again.";
+        site.State.SnapshotProblem = ProblemOf(missing.Count);
         LogActivated(site.IdText, snapshot.Id, snapshot.Count, missing.Count, before?.Id);
-        unwritten[site.Id] = reference;
-        await KeepUnwrittenAsync(cancellationToken);
+        await FillAsync(site, publication, manifest, plan.Then, missing, cancellationToken);
         // Last: an earlier snapshot's assets are a courtesy, and the active one does not wait for them.
         site.State.Snapshot = await WithRetiredAsync(site, snapshot, publication, fetch: true, cancellationToken);
     }
@@ -90,20 +122,80 @@ internal sealed partial class SnapshotLoader(Replica replica, ReplicaFiles files
         }
     }
 
-    public void Dispose() => writing.Dispose();
+    public void Dispose()
+    {
+        fills.Dispose();
+        writing.Dispose();
+    }
 
-    private async Task<HashSet<BlobHash>> WarmAsync(Site site, SnapshotManifest manifest, CancellationToken cancellationToken)
+    private async Task<HashSet<BlobHash>> WarmAsync(Site site, IReadOnlyCollection<StoredBody> bodies, CancellationToken cancellationToken)
     {
         var missing = new ConcurrentBag<BlobHash>();
-        await Parallel.ForEachAsync(manifest.AllBodies(), new ParallelOptions { MaxDegreeOfParallelism = options.WarmConcurrency, CancellationToken = cancellationToken }, async (body, cancel) =>
+        await Parallel.ForEachAsync(bodies, new ParallelOptions { MaxDegreeOfParallelism = options.WarmConcurrency, CancellationToken = cancellationToken }, async (body, cancel) =>
         {
-            if (!await replica.EnsureAsync(site.Id, body.Hash, body.Length, cancel))
+            if (!replica.Holds(site.Id, body) && !await EnsureAsync(site, body, cancel))
             {
                 missing.Add(body.Hash);
             }
         });
         return [.. missing];
     }
+
+    // One lost answer of thousands must not cost the activation its next try, seconds later.
+    private async Task<bool> EnsureAsync(Site site, StoredBody body, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                using (await gate.EnterAsync(site.Id, isFirst: true, cancellationToken))
+                {
+                    return await replica.EnsureAsync(site.Id, body.Hash, body.Length, cancellationToken);
+                }
+            }
+            catch (SnapshotStore.StoreException) when (tries < MostTries)
+            {
+                await Task.Delay(Backoff.After(tries), clock, cancellationToken);
+            }
+        }
+    }
+
+    // What a restart serves must be here, all of it: until then that is the snapshot before.
+    private async Task FillAsync(Site site, SitePublication publication, SnapshotManifest manifest, ImmutableArray<StoredBody> bodies, IReadOnlySet<BlobHash> missing, CancellationToken cancellationToken)
+    {
+        var reference = publication.Active!;
+        if (bodies.All(body => replica.Holds(site.Id, body)))
+        {
+            fills.Stop(site.Id);
+            lacking.TryRemove(site.Id, out _);
+            unwritten[site.Id] = reference;
+            await KeepUnwrittenAsync(cancellationToken);
+            return;
+        }
+
+        unwritten.TryRemove(site.Id, out _);
+        fills.Start(site.Id, reference.Snapshot, bodies, async (absent, cancel) =>
+        {
+            if (site.State.Snapshot is not { } served || served.Reference.Snapshot != reference.Snapshot)
+            {
+                return;
+            }
+
+            lacking[site.Id] = (reference.Snapshot, absent);
+            var now = missing.Except(bodies.Select(body => body.Hash)).Concat(absent).ToHashSet();
+            if (!now.SetEquals(missing))
+            {
+                site.State.Snapshot = new SiteSnapshot(manifest, reference, now, served).WithRetired(served.Retired);
+                site.State.SnapshotProblem = ProblemOf(now.Count);
+            }
+
+            unwritten[site.Id] = reference;
+            await KeepUnwrittenAsync(cancel);
+        });
+    }
+
+    private static string? ProblemOf(int missing) =>
+        missing == 0 ? null : $"{missing} bodies are missing or corrupt in the store; their pages count as not in the snapshot. Publish the site again.";
 
     private Dictionary<SnapshotId, DateTimeOffset> UntilsOf(SitePublication publication, SnapshotReference active)
     {
