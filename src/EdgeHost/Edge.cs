@@ -114,7 +114,7 @@ internal static class Edge
         services.AddSingleton(options.AccessLog).AddSingleton<AccessLog>();
         services.AddSingleton<LocalModes>().AddSingleton<ModeLoop>().AddSingleton<ModeChanges>();
         services.AddSingleton(options.Management).AddSingleton(ManagementToken.Open(options.Management, options.DataDirectory)).AddSingleton(new ManagementAddress(options.DataDirectory));
-        services.AddSingleton<SiteReports>().AddSingleton<Explainer>().AddSingleton<HealthEndpoints>();
+        services.AddSingleton<ReplicaReports>().AddSingleton<SiteReports>().AddSingleton<Explainer>().AddSingleton<HealthEndpoints>();
         services.AddSingleton<SitesEndpoints>().AddSingleton<ApiRoutes>(provider => provider.GetRequiredService<SitesEndpoints>().Map);
         services.AddSingleton<OverrideEndpoints>().AddSingleton<ApiRoutes>(provider => provider.GetRequiredService<OverrideEndpoints>().Map);
         services.AddSingleton<ExplainEndpoints>().AddSingleton<ApiRoutes>(provider => provider.GetRequiredService<ExplainEndpoints>().Map);

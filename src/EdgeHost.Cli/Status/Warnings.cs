@@ -6,6 +6,20 @@ namespace EdgeHost.Cli.Status;
 /// <summary>What of a site turns nothing, and is to be looked at by a person.</summary>
 internal static class Warnings
 {
+    /// <summary>What is about the edge and no site.</summary>
+    public static IEnumerable<string> Of(SitesResponse response)
+    {
+        if (response.Edge.Replica?.Problem is { } problem)
+        {
+            yield return $"the replica: {problem}";
+        }
+
+        if (response.Store.Breaker is { } breaker and not "closed")
+        {
+            yield return $"the store gives no blobs (breaker {breaker}): what is not in the replica is not to be had";
+        }
+    }
+
     public static IEnumerable<string> Of(SiteStatus site)
     {
         if (site.Content is { Lost: true, Since: { } since } content)
@@ -26,6 +40,11 @@ internal static class Warnings
         if (site.SnapshotProblem is { } problem)
         {
             yield return $"the snapshot of {site.Id}: {problem}";
+        }
+
+        if (site.Replica is { PendingBodies: > 0 } replica)
+        {
+            yield return $"the snapshot of {site.Id} is served, and {replica.PendingBodies} bodies of it ({Numbers.OfBytes(replica.PendingBytes)}) are still to be brought in: a restart without the store serves the one before";
         }
 
         if (site.Pinned)

@@ -13,8 +13,10 @@ internal sealed record ReplicaFormat(int Format)
     /// <summary>The one before had no such file.</summary>
     private const int Unmarked = 1;
 
+    [JsonIgnore]
     public bool IsNewer => Format > Current;
 
+    [JsonIgnore]
     public bool IsOlder => Format < Current;
 
     /// <summary>What can't be read is as good as none: what matters is checked by its hash, or carries a format of its own.</summary>
