@@ -77,6 +77,7 @@ internal sealed partial class SnapshotLoader : IDisposable
             missing.UnionWith(plan.Then.Where(body => known.Bodies.Contains(body.Hash) && !replica.Holds(site.Id, body)).Select(body => body.Hash));
         }
 
+        await CheckRestAsync(site, reference, plan.Then, cancellationToken);
         if (site.State.Publication.Active?.Snapshot != reference.Snapshot)
         {
             // Rolled back while this one was warmed: what is active now must not be overtaken.
@@ -157,6 +158,16 @@ internal sealed partial class SnapshotLoader : IDisposable
             {
                 await Task.Delay(Backoff.After(tries), clock, cancellationToken);
             }
+        }
+    }
+
+    // After a restart the journal is known and the store perhaps gone: then a whole snapshot is not given up for one whose rest can't be had.
+    private async Task CheckRestAsync(Site site, SnapshotReference reference, ImmutableArray<StoredBody> rest, CancellationToken cancellationToken)
+    {
+        if (site.State.Snapshot is { } served && served.Reference.Snapshot != reference.Snapshot && !rest.All(body => replica.Holds(site.Id, body))
+            && !await replica.IsInStoreAsync(site.Id, reference, cancellationToken))
+        {
+            throw new SnapshotStore.StoreException(SnapshotStore.StoreFailure.Invalid, $"The rest of {site.Id}/{reference.Snapshot} is not in the store. Publish the site again, or activate another snapshot.");
         }
     }
 

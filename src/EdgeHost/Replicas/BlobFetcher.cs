@@ -68,8 +68,9 @@ internal sealed partial class BlobFetcher(ReplicaLayout layout, ReplicaDisk disk
             Report(BreakerResult.Answered, null);
             return new FetchResult(FetchOutcome.Wrong);
         }
-        catch (StoreException e)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            // Mostly what a store says of itself. Whatever else a client of one throws, it is no reason to ask again at once.
             Report(BreakerResult.Failed, e.Message);
             return new FetchResult(FetchOutcome.Failed, Problem: e);
         }

@@ -101,8 +101,9 @@ internal sealed class BlobFlights(StoreBreaker breaker, TimeProvider clock) : ID
 
             return result;
         }
-        catch (OperationCanceledException e)
+        catch (Exception e)
         {
+            // The top of a task. Whatever it is, out of time or a fault of ours, it is one for all who wait, and not tried again at once.
             return result = new FetchResult(FetchOutcome.Failed, Problem: e);
         }
         finally

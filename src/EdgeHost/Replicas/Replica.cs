@@ -155,6 +155,14 @@ internal sealed partial class Replica : IDisposable
         return manifest;
     }
 
+    /// <summary>Whether the store has a snapshot, and so could give what is still to come of it.</summary>
+    /// <exception cref="StoreException">The store can't be asked.</exception>
+    public async Task<bool> IsInStoreAsync(SiteId site, SnapshotReference reference, CancellationToken cancellationToken)
+    {
+        await using var manifest = await store.OpenAsync(StoreKeys.Manifest(site, reference.Snapshot), cancellationToken);
+        return manifest is not null;
+    }
+
     /// <summary>A manifest that is here; null when it is not, or is damaged.</summary>
     public async Task<SnapshotManifest?> LocalManifestAsync(SiteId site, SnapshotReference reference, CancellationToken cancellationToken)
     {
@@ -199,7 +207,8 @@ internal sealed partial class Replica : IDisposable
             var result = await fetcher.FetchAsync(site, hash, length, 1, cancel);
             if (result.Problem is { } problem)
             {
-                LogUnavailable(problem, site, hash);
+                // What a store says of itself needs no stack, and comes for many blobs at once.
+                LogUnavailable(problem is StoreException ? null : problem, site, hash, problem.Message);
             }
 
             return result;
@@ -256,8 +265,8 @@ internal sealed partial class Replica : IDisposable
     [LoggerMessage(EventId = 302, Level = LogLevel.Warning, Message = "{Path} in the replica can't be used and is fetched again")]
     private partial void LogUnreadable(Exception e, string path);
 
-    [LoggerMessage(EventId = 303, Level = LogLevel.Error, Message = "The blob {Hash} of site {Site} is not in the replica and can't be had from the store now")]
-    private partial void LogUnavailable(Exception e, SiteId site, BlobHash hash);
+    [LoggerMessage(EventId = 303, Level = LogLevel.Error, Message = "The blob {Hash} of site {Site} is not in the replica and can't be had from the store now: {Problem}")]
+    private partial void LogUnavailable(Exception? e, SiteId site, BlobHash hash, string problem);
 
     [LoggerMessage(EventId = 304, Level = LogLevel.Warning, Message = "{Path} could not be cleared of unfinished files")]
     private partial void LogUnswept(Exception e, string path);

@@ -124,6 +124,8 @@ internal sealed class FaultyGateway(string engine) : IAsyncDisposable
         {
             await context.Response.Body.WriteAsync(body.AsMemory(0, body.Length / 2), context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
+            // So that the other side has seen its beginning: a connection that is reset before that was no answer, and is asked again on another by every HTTP client.
+            await Wait.ForAsync(TimeSpan.FromMilliseconds(50), context.RequestAborted);
             context.Abort();
             return;
         }

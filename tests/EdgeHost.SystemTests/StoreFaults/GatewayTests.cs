@@ -15,8 +15,8 @@ public sealed class GatewayTests(GatewayStage stage) : IClassFixture<GatewayStag
     // Five seconds; what a request takes on its way to the gateway may differ.
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(4.5);
 
-    // What is below is the scheduler of a machine with two cores that has other work too; what waits for the store takes two seconds.
-    private static readonly TimeSpan LatencyFloor = TimeSpan.FromMilliseconds(20);
+    // The figures are to be read in the line that it writes. What is below is the scheduler of a machine with two cores that has other work too; what waits for the store takes two seconds.
+    private static readonly TimeSpan LatencyFloor = TimeSpan.FromMilliseconds(50);
 
     public static TheoryData<StoreFault> Faults => [.. Enum.GetValues<StoreFault>().Where(fault => fault != StoreFault.None)];
 
@@ -52,6 +52,7 @@ public sealed class GatewayTests(GatewayStage stage) : IClassFixture<GatewayStag
         SwitchingBench.Say(
             $"| {fault} | in the replica: quiet {quiet.Latencies} of {quiet.Latencies.Count}, now {load.Latencies} of {load.Latencies.Count}, {load.Failures.Count} failures | not in it: 503 {load.Count(503)}, 200 {load.Count(200)}, {load.LatenciesBeside} " +
             $"| store asked {asked.Sum(times => times.Count)} times for {asked.Count} of {missing.Count} blobs, one at most {asked.Select(times => times.Count).DefaultIfEmpty().Max()} times | mended after {mended.TotalSeconds:0.0} s |");
+        if (Environment.GetEnvironmentVariable("DBG") is not null) { await File.WriteAllLinesAsync($"/tmp/r-s3/{fault}.log", stage.Edge.Log, Cancel); }
         var (p99, quietP99) = (load.Latencies.P99, quiet.Latencies.P99);
         Assert.Multiple(
             () => Assert.Empty(quiet.Failures),

@@ -51,6 +51,17 @@ public sealed class ActivationTests : IAsyncLifetime
         Assert.Equal((1, Film.Length), loader.LeftOf(site));
         Assert.Equal(Some.SnapshotId(1), await RestartedAsync());
 
+        // The journal is known after a restart, and the store is gone: then the one before is served on.
+        var restarted = Some.Site();
+        restarted.State.Publication = site.State.Publication;
+        var another = Loader();
+        await another.RestoreAsync(restarted, restarted.State.Publication, Cancel);
+        var obstacle = obstructed.Obstacle;
+        obstructed.Obstacle = (_, _) => throw new StoreException(StoreFailure.Unreachable, "Gone.");
+        await Assert.ThrowsAsync<StoreException>(() => another.LoadAsync(restarted, restarted.State.Publication, Cancel));
+        Assert.Equal(Some.SnapshotId(1), restarted.State.Snapshot!.Reference.Snapshot);
+        obstructed.Obstacle = obstacle;
+
         gate.SetResult();
         await Wait.UntilAsync("it is wholly here", async () => (await Files.ReadServingAsync(Some.SiteId, Cancel))?.Snapshot == Some.SnapshotId(2));
         Assert.Equal(Some.SnapshotId(2), await RestartedAsync());
