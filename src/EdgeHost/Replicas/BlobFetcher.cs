@@ -52,7 +52,7 @@ internal sealed partial class BlobFetcher(ReplicaLayout layout, ReplicaDisk disk
         await using var slow = clock.CreateTimer(_ => Report(BreakerResult.Failed, $"it took longer than {SlowAfter.TotalSeconds:0} s"), null, SlowAfter, Timeout.InfiniteTimeSpan);
         try
         {
-            await using var source = await store.OpenAsync(StoreKeys.Blob(site, hash), cancellationToken);
+            var source = await store.OpenAsync(StoreKeys.Blob(site, hash), cancellationToken);
             if (source is null || length > LargestInMemory)
             {
                 // How long a large body takes says nothing about the store.
@@ -62,11 +62,6 @@ internal sealed partial class BlobFetcher(ReplicaLayout layout, ReplicaDisk disk
             var result = source is null ? new FetchResult(FetchOutcome.Absent) : await TakeAsync(source, layout.Blob(site, hash), hash, length, cancellationToken);
             Report(BreakerResult.Answered, null);
             return result;
-        }
-        catch (WrongBytesException)
-        {
-            Report(BreakerResult.Answered, null);
-            return new FetchResult(FetchOutcome.Wrong);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -100,16 +95,45 @@ internal sealed partial class BlobFetcher(ReplicaLayout layout, ReplicaDisk disk
 
     private async Task<FetchResult> TakeAsync(Stream source, string path, BlobHash hash, long length, CancellationToken cancellationToken)
     {
-        if (length > LargestInMemory)
+        try
         {
-            var kept = await disk.TryWriteAsync(path, durable: false, file => CopyCheckedAsync(source, file, hash, length, cancellationToken), cancellationToken);
-            return new FetchResult(kept ? FetchOutcome.Here : FetchOutcome.NotKept);
+            return length > LargestInMemory ? await CopyAsync(source, path, hash, length, cancellationToken) : await ReadAsync(source, path, hash, length, cancellationToken);
         }
+        catch (WrongBytesException)
+        {
+            return new FetchResult(FetchOutcome.Wrong);
+        }
+        finally
+        {
+            await CloseAsync(source);
+        }
+    }
 
+    private async Task<FetchResult> CopyAsync(Stream source, string path, BlobHash hash, long length, CancellationToken cancellationToken)
+    {
+        var kept = await disk.TryWriteAsync(path, durable: false, file => CopyCheckedAsync(source, file, hash, length, cancellationToken), cancellationToken);
+        return new FetchResult(kept ? FetchOutcome.Here : FetchOutcome.NotKept);
+    }
+
+    private async Task<FetchResult> ReadAsync(Stream source, string path, BlobHash hash, long length, CancellationToken cancellationToken)
+    {
         using var buffer = new MemoryStream((int)length);
         await CopyCheckedAsync(source, buffer, hash, length, cancellationToken);
-        var content = buffer.Length == buffer.GetBuffer().Length ? buffer.GetBuffer() : buffer.ToArray();
-        return new FetchResult(await disk.TryWriteAsync(path, durable: false, file => file.WriteAsync(content, cancellationToken).AsTask(), cancellationToken) ? FetchOutcome.Here : FetchOutcome.NotKept, content);
+        var content = buffer.ToArray();
+        var kept = await disk.TryWriteAsync(path, durable: false, file => file.WriteAsync(content, cancellationToken).AsTask(), cancellationToken);
+        return new FetchResult(kept ? FetchOutcome.Here : FetchOutcome.NotKept, content);
+    }
+
+    private static async Task CloseAsync(Stream source)
+    {
+        try
+        {
+            await source.DisposeAsync();
+        }
+        catch (Exception e) when (DiskFault.Is(e))
+        {
+            // A client that holds a checksum of its own against what it gave: ours has told already.
+        }
     }
 
     // Throws before the file gets its name, so that a wrong one is never there under it; and as soon as there is too much, so that a wrong one can't fill the disk.
@@ -119,7 +143,7 @@ internal sealed partial class BlobFetcher(ReplicaLayout layout, ReplicaDisk disk
         var chunk = new byte[Math.Min(81920, length + 1)];
         var left = length;
         int read;
-        while ((read = await ReadAsync(source, chunk.AsMemory(0, (int)Math.Min(chunk.Length, left + 1)), expected, cancellationToken)) > 0)
+        while ((read = await ReadChunkAsync(source, chunk.AsMemory(0, (int)Math.Min(chunk.Length, left + 1)), expected, cancellationToken)) > 0)
         {
             left -= read;
             if (left < 0)
@@ -138,7 +162,7 @@ internal sealed partial class BlobFetcher(ReplicaLayout layout, ReplicaDisk disk
     }
 
     // An answer that breaks off is the store's fault, and must not be taken for our disk's.
-    private async Task<int> ReadAsync(Stream source, Memory<byte> chunk, BlobHash hash, CancellationToken cancellationToken)
+    private async Task<int> ReadChunkAsync(Stream source, Memory<byte> chunk, BlobHash hash, CancellationToken cancellationToken)
     {
         try
         {

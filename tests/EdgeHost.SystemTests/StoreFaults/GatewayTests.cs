@@ -52,7 +52,6 @@ public sealed class GatewayTests(GatewayStage stage) : IClassFixture<GatewayStag
         SwitchingBench.Say(
             $"| {fault} | in the replica: quiet {quiet.Latencies} of {quiet.Latencies.Count}, now {load.Latencies} of {load.Latencies.Count}, {load.Failures.Count} failures | not in it: 503 {load.Count(503)}, 200 {load.Count(200)}, {load.LatenciesBeside} " +
             $"| store asked {asked.Sum(times => times.Count)} times for {asked.Count} of {missing.Count} blobs, one at most {asked.Select(times => times.Count).DefaultIfEmpty().Max()} times | mended after {mended.TotalSeconds:0.0} s |");
-        if (Environment.GetEnvironmentVariable("DBG") is not null) { await File.WriteAllLinesAsync($"/tmp/r-s3/{fault}.log", stage.Edge.Log, Cancel); }
         var (p99, quietP99) = (load.Latencies.P99, quiet.Latencies.P99);
         Assert.Multiple(
             () => Assert.Empty(quiet.Failures),

@@ -68,9 +68,12 @@ public sealed class StoreTroubleTests : IDisposable
         Assert.Equal(4, store.Asked);
     }
 
-    [Fact]
-    public async Task Wrong_bytes_are_asked_for_once_in_a_retry_interval_too()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Wrong_bytes_are_asked_for_once_in_a_retry_interval_too(bool complains)
     {
+        store.ComplainsAtTheEnd = complains;
         store.Holds("other bytes"u8.ToArray());
 
         for (var i = 0; i < 10; i++)
@@ -79,6 +82,7 @@ public sealed class StoreTroubleTests : IDisposable
         }
 
         Assert.Equal(1, store.Asked);
+        Assert.Single(log.Events, one => one.Id == 300);
         Assert.Equal(BreakerPhase.Closed, replica.Breaker);
     }
 
