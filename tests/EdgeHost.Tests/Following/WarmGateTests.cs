@@ -12,7 +12,7 @@ public sealed class WarmGateTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Lets_so_many_in_at_once()
     {
         var entered = await EnterAsync(Large, true, 4);
@@ -26,7 +26,7 @@ public sealed class WarmGateTests
         Assert.False(gate.EnterAsync(Large, true, Cancel).IsCompleted);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task The_site_with_the_fewest_under_way_is_next()
     {
         var entered = await EnterAsync(Large, true, 4);
@@ -39,7 +39,7 @@ public sealed class WarmGateTests
         Assert.DoesNotContain(more, one => one.IsCompleted);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task What_is_only_brought_in_has_half_of_the_places_and_none_of_the_others()
     {
         var media = await EnterAsync(Large, false, 2);
@@ -49,7 +49,7 @@ public sealed class WarmGateTests
         Assert.Equal(2, media.Count);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Nothing_is_brought_in_while_an_activation_waits()
     {
         var first = await EnterAsync(Small, true, 4);
@@ -63,7 +63,7 @@ public sealed class WarmGateTests
         await media;
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Who_gives_up_takes_no_place()
     {
         var entered = await EnterAsync(Large, true, 4);
