@@ -27,7 +27,7 @@ public sealed class GatewayTests(GatewayStage stage) : IClassFixture<GatewayStag
     public async Task A_store_in_trouble_costs_visitors_nothing_of_what_is_here(StoreFault fault)
     {
         await stage.StartAsync(Cancel);
-        var (quiet, load, missing) = (new GatewayLoad(stage), new GatewayLoad(stage), GatewayStage.NotInReplica(fault));
+        var (quiet, load, after, missing) = (new GatewayLoad(stage), new GatewayLoad(stage), new GatewayLoad(stage), GatewayStage.NotInReplica(fault));
         await new GatewayLoad(stage).RunAsync(GatewayStage.InReplica, mayFail: false, Measured / 3, Cancel);
         await quiet.RunAsync(GatewayStage.InReplica, mayFail: false, Measured, Cancel);
 
@@ -49,12 +49,14 @@ public sealed class GatewayTests(GatewayStage stage) : IClassFixture<GatewayStag
             return true;
         }, Cancel);
 
+        // The machine may have got other work in between: the less quiet of before and after is what it is held against.
+        await after.RunAsync(GatewayStage.InReplica, mayFail: false, Measured / 2, Cancel);
         SwitchingBench.Say(
-            $"| {fault} | in the replica: quiet {quiet.Latencies} of {quiet.Latencies.Count}, now {load.Latencies} of {load.Latencies.Count}, {load.Failures.Count} failures | not in it: 503 {load.Count(503)}, 200 {load.Count(200)}, {load.LatenciesBeside} " +
+            $"| {fault} | in the replica: quiet {quiet.Latencies} of {quiet.Latencies.Count}, now {load.Latencies} of {load.Latencies.Count}, afterwards {after.Latencies}, {load.Failures.Count} failures | not in it: 503 {load.Count(503)}, 200 {load.Count(200)}, {load.LatenciesBeside} " +
             $"| store asked {asked.Sum(times => times.Count)} times for {asked.Count} of {missing.Count} blobs, one at most {asked.Select(times => times.Count).DefaultIfEmpty().Max()} times | mended after {mended.TotalSeconds:0.0} s |");
-        var (p99, quietP99) = (load.Latencies.P99, quiet.Latencies.P99);
+        var (p99, quietP99) = (load.Latencies.P99, quiet.Latencies.P99 > after.Latencies.P99 ? quiet.Latencies.P99 : after.Latencies.P99);
         Assert.Multiple(
-            () => Assert.Empty(quiet.Failures),
+            () => Assert.Empty(quiet.Failures.Concat(after.Failures)),
             () => Assert.Empty(load.Failures),
             () => Assert.True(p99 <= 1.2 * (quietP99 > LatencyFloor ? quietP99 : LatencyFloor), $"p99 is {p99}, and {quietP99} while the store is well"),
             () => Assert.True(load.Count(503) > 0, "nobody met the fault"),
