@@ -34,6 +34,9 @@ public sealed record SiteStatus
     /// <summary>Why the snapshot that the journal names is not, or not wholly, what is served; null when it is.</summary>
     public string? SnapshotProblem { get; init; }
 
+    /// <summary>What of the snapshot is on the edge's own disk; null when the edge is older than this.</summary>
+    public SiteReplicaStatus? Replica { get; init; }
+
     /// <summary>How the last export ended; null before the first.</summary>
     public LastExportStatus? LastExport { get; init; }
 

@@ -29,6 +29,9 @@ public sealed record EdgeStatus
     /// <summary>Certificates in use that end soon or have ended, and files that can't be used; null when all are well.</summary>
     public IReadOnlyList<CertificateStatus>? CertificateWarnings { get; init; }
 
+    /// <summary>Its copy of the store; null when the edge is older than this.</summary>
+    public ReplicaStatus? Replica { get; init; }
+
     /// <summary>How requests were answered that are no site's: unknown hosts, and what could not be read; null when the edge is older than this.</summary>
     public RequestStatus? UnknownRequests { get; init; }
 }
@@ -43,6 +46,9 @@ public sealed record StoreStatus
 
     /// <summary>What is wrong and what to do; null when all is well.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>Whether it is asked for blobs: <c>closed</c> (whenever one is missing), <c>open</c> (not now, as it fails) or <c>half-open</c> (one try); null when the edge is older than this.</summary>
+    public string? Breaker { get; init; }
 
     /// <summary>Since when the state is as it is.</summary>
     public required DateTimeOffset Since { get; init; }

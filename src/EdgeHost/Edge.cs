@@ -15,6 +15,7 @@ using EdgeHost.Snapshots;
 using EdgeHost.SnapshotStore;
 using EdgeHost.Tls;
 using EdgeHost.Transport;
+using EdgeHost.Upkeep;
 using Serilog;
 
 namespace EdgeHost;
@@ -102,8 +103,17 @@ internal static class Edge
         services.AddSingleton(provider => new SiteTableState(options, provider.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton(options.Store).AddSingleton<ISnapshotStore>(provider => StoreRules.Open(options.Store, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(new ReplicaLayout(options.DataDirectory)).AddSingleton(EdgeIdentity.Open(options.DataDirectory)).AddSingleton<ReplicaFiles>().AddSingleton<Replica>().AddSingleton<IndexFiles>();
+        services.AddSingleton(new ReplicaLayout(options.DataDirectory)).AddSingleton(EdgeIdentity.Open(options.DataDirectory)).AddSingleton<ReplicaFiles>().AddSingleton<IndexFiles>();
+        // Its own tries would be more than the one that a blob is allowed each few seconds.
+        services.AddKeyedSingleton(nameof(Replica), (provider, _) => StoreRules.Open(options.Store, provider.GetRequiredService<TimeProvider>(), retries: 0));
+        services.AddSingleton(options.Replica).AddSingleton(provider => new Replica(
+            provider.GetRequiredService<ReplicaLayout>(),
+            provider.GetRequiredService<ISnapshotStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Replica>>(),
+            provider.GetRequiredKeyedService<ISnapshotStore>(nameof(Replica))));
         services.AddSingleton<StoreView>().AddSingleton<SnapshotLoader>().AddSingleton<SiteLoads>().AddSingleton<StoreFollower>();
+        services.AddSingleton<BudgetLoop>().AddSingleton<ScrubLoop>();
 
         services.AddHttpForwarder().AddSingleton<LiveForwarder>();
         services.AddSingleton<TurnLog>().AddSingleton<CheckOrders>().AddSingleton<HealthEvents>().AddSingleton<ContentWatch>();
@@ -113,7 +123,7 @@ internal static class Edge
         services.AddSingleton(options.AccessLog).AddSingleton<AccessLog>();
         services.AddSingleton<LocalModes>().AddSingleton<ModeLoop>().AddSingleton<ModeChanges>();
         services.AddSingleton(options.Management).AddSingleton(ManagementToken.Open(options.Management, options.DataDirectory)).AddSingleton(new ManagementAddress(options.DataDirectory));
-        services.AddSingleton<CertificateReports>().AddSingleton<SiteReports>().AddSingleton<Explainer>().AddSingleton<HealthEndpoints>();
+        services.AddSingleton<CertificateReports>().AddSingleton<ReplicaReports>().AddSingleton<SiteReports>().AddSingleton<Explainer>().AddSingleton<HealthEndpoints>();
         services.AddSingleton<SitesEndpoints>().AddSingleton<ApiRoutes>(provider => provider.GetRequiredService<SitesEndpoints>().Map);
         services.AddSingleton<OverrideEndpoints>().AddSingleton<ApiRoutes>(provider => provider.GetRequiredService<OverrideEndpoints>().Map);
         services.AddSingleton<ExplainEndpoints>().AddSingleton<ApiRoutes>(provider => provider.GetRequiredService<ExplainEndpoints>().Map);
@@ -135,6 +145,8 @@ internal static class Edge
         services.AddHostedService<ProbeLoop>();
         services.AddHostedService<EdgeMetrics>();
         services.AddHostedService<RateLoop>();
+        services.AddHostedService(provider => provider.GetRequiredService<BudgetLoop>());
+        services.AddHostedService(provider => provider.GetRequiredService<ScrubLoop>());
         services.AddHostedService<ReloadLoop>();
         services.AddHostedService<ManagementServer>();
     }

@@ -6,6 +6,7 @@ using EdgeHost.Interlocks;
 using EdgeHost.Live;
 using EdgeHost.Management;
 using EdgeHost.Origins;
+using EdgeHost.Replicas;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
 using EdgeHost.Tls;
@@ -45,6 +46,7 @@ internal static class EdgeConfiguration
         TlsRules.Check(options.Tls, errors, (nameof(EdgeOptions.PublicUrl), options.PublicUrl), ("Management:Url", options.Management.Url));
         errors.Range("AccessLog:Capacity", options.AccessLog.Capacity, 100, 1_000_000);
         StoreRules.Check(options.Store, errors);
+        ReplicaRules.Check(options.Replica, errors);
         SnapshotRules.Check(options.Snapshots, errors);
         LiveRules.Check(options.Live, errors);
         SwitchingRules.Check(options.Switching, errors);

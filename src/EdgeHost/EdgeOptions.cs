@@ -1,6 +1,7 @@
 using EdgeHost.AccessLogs;
 using EdgeHost.Following;
 using EdgeHost.Management;
+using EdgeHost.Replicas;
 using EdgeHost.Sites;
 using EdgeHost.Tls;
 
@@ -25,4 +26,6 @@ internal sealed class EdgeOptions : SiteTableOptions
     public AccessLogOptions AccessLog { get; set; } = new();
 
     public StoreOptions Store { get; set; } = new();
+
+    public ReplicaOptions Replica { get; set; } = new();
 }

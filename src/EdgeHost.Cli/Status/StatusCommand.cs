@@ -13,6 +13,11 @@ internal static class StatusCommand
         await session.EndAsync(await session.Edge.SitesAsync(cancellationToken), ControlJson.Readable.SitesResponse, async response =>
         {
             await session.Error.WriteLineAsync($"edge {response.Edge.Id} {response.Edge.Version}, {Times.Of(response.Edge.Now)}; store {response.Store.State}{(response.Store.Problem is { } problem ? $": {problem}" : "")}");
+            if (response.Edge.Replica is { Bytes: { } bytes } replica)
+            {
+                await session.Error.WriteLineAsync($"replica {Numbers.OfBytes(bytes)}{(replica.BudgetBytes is { } budget ? $" of {Numbers.OfBytes(budget)}" : "")}");
+            }
+
             foreach (var error in response.Edge.ConfigurationErrors)
             {
                 await session.Error.WriteLineAsync($"configuration not in force: {error}");
@@ -31,7 +36,7 @@ internal static class StatusCommand
                 }
             }
 
-            foreach (var warning in Warnings.Of(response.Edge).Concat(response.Sites.SelectMany(Warnings.Of)))
+            foreach (var warning in Warnings.Of(response).Concat(response.Sites.SelectMany(Warnings.Of)))
             {
                 await session.Error.WriteLineAsync(Table.OneLine($"warning: {warning}"));
             }

@@ -8,11 +8,29 @@ internal static class Warnings
 {
     private const int MostCertificates = 20;
 
-    public static IEnumerable<string> Of(EdgeStatus edge)
+    /// <summary>What is about the edge and no site.</summary>
+    public static IEnumerable<string> Of(SitesResponse response)
     {
-        var certificates = edge.CertificateWarnings ?? [];
-        return certificates.Take(MostCertificates).Select(Of)
-            .Concat(certificates.Count > MostCertificates ? [$"{certificates.Count - MostCertificates} more certificates: GET /api/v1/certificates"] : []);
+        if (response.Edge.Replica?.Problem is { } problem)
+        {
+            yield return $"the replica: {problem}";
+        }
+
+        if (response.Store.Breaker is { } breaker and not "closed")
+        {
+            yield return $"the store gives no blobs (breaker {breaker}): what is not in the replica is not to be had";
+        }
+
+        var certificates = response.Edge.CertificateWarnings ?? [];
+        foreach (var certificate in certificates.Take(MostCertificates))
+        {
+            yield return Of(certificate);
+        }
+
+        if (certificates.Count > MostCertificates)
+        {
+            yield return $"{certificates.Count - MostCertificates} more certificates: GET /api/v1/certificates";
+        }
     }
 
     public static IEnumerable<string> Of(SiteStatus site)
@@ -35,6 +53,11 @@ internal static class Warnings
         if (site.SnapshotProblem is { } problem)
         {
             yield return $"the snapshot of {site.Id}: {problem}";
+        }
+
+        if (site.Replica is { PendingBodies: > 0 } replica)
+        {
+            yield return $"the snapshot of {site.Id} is served, and {replica.PendingBodies} bodies of it ({Numbers.OfBytes(replica.PendingBytes)}) are still to be brought in: a restart without the store serves the one before";
         }
 
         if (site.Pinned)

@@ -51,7 +51,15 @@ internal sealed class ResponseBodyStream(GetObjectResponse response, TimeSpan si
     {
         if (disposing)
         {
-            response.Dispose();
+            try
+            {
+                response.Dispose();
+            }
+            catch (Amazon.Runtime.AmazonClientException e)
+            {
+                // Only now the SDK holds its own checksum against what it has passed on.
+                throw new IOException(e.Message, e);
+            }
         }
 
         base.Dispose(disposing);

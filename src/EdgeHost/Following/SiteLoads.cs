@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EdgeHost.Replicas;
 using EdgeHost.Sites;
 using EdgeHost.SnapshotStore.Manifests;
 using EdgeHost.SnapshotStore.Publishing;
@@ -19,6 +20,9 @@ internal sealed partial class SiteLoads(SnapshotLoader loader, TimeProvider cloc
     // Each has a whole manifest in memory.
     private readonly SemaphoreSlim filling = new(MostAtOnce);
     private readonly SemaphoreSlim changing = new(MostAtOnce);
+
+    // By which policy what is served was brought in: a reload may have changed it.
+    private readonly ConcurrentDictionary<string, ReplicaPolicy> policies = new(StringComparer.Ordinal);
 
     /// <summary>Sees to it that the active snapshot is served, or on its way. Returns at once.</summary>
     public void Ensure(Site site, SitePublication publication, CancellationToken stopping)
@@ -58,7 +62,8 @@ internal sealed partial class SiteLoads(SnapshotLoader loader, TimeProvider cloc
         changing.Dispose();
     }
 
-    private static bool IsWhole(Site site, SnapshotReference active) => site.State.Snapshot is { Missing: 0, IsBroken: false } served && served.Reference.Snapshot == active.Snapshot;
+    private bool IsWhole(Site site, SnapshotReference active) => site.State.Snapshot is { Missing: 0, IsBroken: false } served && served.Reference.Snapshot == active.Snapshot
+        && policies.GetValueOrDefault(site.IdText, site.Replica) == site.Replica;
 
     private bool MustWait(Site site, SnapshotReference active) =>
         retries.TryGetValue(site.IdText, out var retry) && retry.Snapshot == active.Snapshot && clock.GetTimestamp() < retry.At;
@@ -93,6 +98,7 @@ internal sealed partial class SiteLoads(SnapshotLoader loader, TimeProvider cloc
                 inTurn.Release();
             }
 
+            policies[site.IdText] = site.Replica;
             if (site.State.Publication.Active?.Snapshot == wanted)
             {
                 // Only where bodies are missing: the store may have them again by then.

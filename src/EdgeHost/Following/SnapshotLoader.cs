@@ -3,21 +3,48 @@ using System.Collections.Immutable;
 using EdgeHost.Replicas;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
+using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Blobs;
-using EdgeHost.SnapshotStore.Directories;
 using EdgeHost.SnapshotStore.Manifests;
 using EdgeHost.SnapshotStore.Publishing;
 using EdgeHost.SnapshotStore.Sites;
 
 namespace EdgeHost.Following;
 
-/// <summary>Brings a snapshot into the replica, whole, and only then puts it in the place of the one before.</summary>
-internal sealed partial class SnapshotLoader(
-    Replica replica, ReplicaFiles files, IndexFiles indexes, SnapshotShelf shelf, StoreOptions options, TimeProvider clock, ILogger<SnapshotLoader> log) : IDisposable
+/// <summary>
+/// Brings of a snapshot what visitors need at once into the replica, and only then puts it in the place of the one before; what is large comes after that. On disk the one before stays
+/// what a restart serves, until all of the new one is here.
+/// </summary>
+internal sealed partial class SnapshotLoader : IDisposable
 {
-    // What is served and not yet on disk as such: a disk that was full once must not make a later restart go back.
-    private readonly ConcurrentDictionary<SiteId, ServedSnapshot> unwritten = new();
-    private readonly SemaphoreSlim writing = new(1);
+    private const int MostTries = 3;
+
+    private readonly Replica replica;
+    private readonly ReplicaFiles files;
+    private readonly IndexFiles indexes;
+    private readonly SnapshotShelf shelf;
+    private readonly StoreOptions options;
+    private readonly TimeProvider clock;
+    private readonly ILogger<SnapshotLoader> log;
+    private readonly WarmGate gate;
+    private readonly SiteFills fills;
+    private readonly ServingRecords records;
+    private readonly RetiredSnapshots retired;
+
+    // What the store lacks of what came after an activation: known to the next try at the same snapshot.
+    private readonly ConcurrentDictionary<SiteId, (SnapshotId Snapshot, IReadOnlySet<BlobHash> Bodies)> lacking = new();
+
+    public SnapshotLoader(Replica replica, ReplicaFiles files, IndexFiles indexes, SnapshotShelf shelf, StoreOptions options, TimeProvider clock, ILogger<SnapshotLoader> log)
+    {
+        (this.replica, this.files, this.indexes, this.shelf, this.options, this.clock, this.log) = (replica, files, indexes, shelf, options, clock, log);
+        gate = new WarmGate(options.WarmConcurrency);
+        fills = new SiteFills(replica, gate, options, clock, log);
+        records = new ServingRecords(files);
+        retired = new RetiredSnapshots(replica, indexes, shelf, clock, log);
+    }
+
+    /// <summary>What is still to be brought in of a site's snapshot, though it is served already.</summary>
+    public (int Bodies, long Bytes) LeftOf(Site site) => fills.LeftOf(site.Id);
 
     /// <summary>Clears away what an edge that was killed had begun.</summary>
     public void Sweep() => replica.Sweep();
@@ -32,18 +59,25 @@ internal sealed partial class SnapshotLoader(
 
         // Nearly always what the journal says as well: held once.
         var reference = served.Reference == publication.Active ? publication.Active : served.Reference;
-        site.State.Snapshot = new SiteSnapshot(new ShelvedSnapshot(shelf, site.Id, reference, served.Missing), served.Answers, RetiredOf(site, publication, reference));
-        LogRestored(site.IdText, site.State.Snapshot.Id, served.Answers);
+        Serve(site, served with { Reference = reference }, retired.Of(site, publication, reference));
+        LogRestored(site.IdText, site.State.Snapshot!.Id, served.Answers);
     }
 
     /// <summary>Fetches, checks, warms and swaps.</summary>
-    /// <exception cref="SnapshotStore.StoreException">The store can't be asked, or the manifest is not what the journal says: what is served stays.</exception>
+    /// <exception cref="StoreException">The store can't be asked, or the manifest is not what the journal says: what is served stays.</exception>
     public async Task LoadAsync(Site site, SitePublication publication, CancellationToken cancellationToken)
     {
         var reference = publication.Active!;
         var manifest = await replica.ManifestAsync(site.Id, reference, cancellationToken)
-            ?? throw new SnapshotStore.StoreException(SnapshotStore.StoreFailure.Invalid, $"The manifest of {site.Id}/{reference.Snapshot} is not in the store. Publish the site again, or activate another snapshot.");
-        var missing = await WarmAsync(site, manifest, cancellationToken);
+            ?? throw new StoreException(StoreFailure.Invalid, $"The manifest of {site.Id}/{reference.Snapshot} is not in the store. Publish the site again, or activate another snapshot.");
+        var plan = WarmPlan.Of(manifest, site.Replica);
+        var missing = await WarmAsync(site, plan.First, cancellationToken);
+        if (lacking.TryGetValue(site.Id, out var known) && known.Snapshot == reference.Snapshot)
+        {
+            missing.UnionWith(plan.Then.Where(body => known.Bodies.Contains(body.Hash) && !replica.Holds(site.Id, body)).Select(body => body.Hash));
+        }
+
+        await CheckRestAsync(site, reference, plan.Then, cancellationToken);
         if (site.State.Publication.Active?.Snapshot != reference.Snapshot)
         {
             // Rolled back while this one was warmed: what is active now must not be overtaken.
@@ -53,52 +87,36 @@ internal sealed partial class SnapshotLoader(
         var before = site.State.Snapshot;
         indexes.Write(site.Id, reference, manifest);
         var served = ServedSnapshot.Of(manifest, reference, missing);
-        var snapshot = new SiteSnapshot(new ShelvedSnapshot(shelf, site.Id, reference, missing), served.Answers, RetiredOf(site, publication, reference));
-        site.State.Snapshot = snapshot;
-        site.State.SnapshotProblem = missing.Count == 0 ? null : $"{missing.Count} bodies are missing or corrupt in the store; their pages count as not in the snapshot. Publish the site again.";
+        var snapshot = Serve(site, served, retired.Of(site, publication, reference));
         LogActivated(site.IdText, snapshot.Id, snapshot.Count, missing.Count, before?.Id);
-        unwritten[site.Id] = served;
-        await KeepUnwrittenAsync(cancellationToken);
+        await FillAsync(site, served, plan.Then, cancellationToken);
         // Last: an earlier snapshot's assets are a courtesy, and the active one does not wait for them.
-        await BringRetiredAsync(site, snapshot, cancellationToken);
+        await retired.BringAsync(site, snapshot, cancellationToken);
     }
 
     /// <summary>Writes down what is served where that could not be done before.</summary>
-    public async Task KeepUnwrittenAsync(CancellationToken cancellationToken)
-    {
-        if (unwritten.IsEmpty)
-        {
-            return;
-        }
+    public Task KeepUnwrittenAsync(CancellationToken cancellationToken) => records.WriteAsync(cancellationToken);
 
-        await writing.WaitAsync(cancellationToken);
-        try
-        {
-            var pending = unwritten.ToArray();
-            // The blobs were written without waiting for the disk; what says that they are all there must not be there before them.
-            await Task.Run(AtomicFile.Flush, cancellationToken);
-            foreach (var pair in pending)
-            {
-                if (await files.TryWriteServingAsync(pair.Key, pair.Value, cancellationToken))
-                {
-                    unwritten.TryRemove(pair);
-                }
-            }
-        }
-        finally
-        {
-            writing.Release();
-        }
+    public void Dispose()
+    {
+        fills.Dispose();
+        records.Dispose();
     }
 
-    public void Dispose() => writing.Dispose();
+    private SiteSnapshot Serve(Site site, ServedSnapshot served, RetiredAssets before)
+    {
+        var snapshot = new SiteSnapshot(new ShelvedSnapshot(shelf, site.Id, served.Reference, served.Missing), served.Answers, before);
+        site.State.Snapshot = snapshot;
+        site.State.SnapshotProblem = served.Missing.Count == 0 ? null : $"{served.Missing.Count} bodies are missing or corrupt in the store; their pages count as not in the snapshot. Publish the site again.";
+        return snapshot;
+    }
 
-    private async Task<HashSet<BlobHash>> WarmAsync(Site site, SnapshotManifest manifest, CancellationToken cancellationToken)
+    private async Task<HashSet<BlobHash>> WarmAsync(Site site, IReadOnlyCollection<StoredBody> bodies, CancellationToken cancellationToken)
     {
         var missing = new ConcurrentBag<BlobHash>();
-        await Parallel.ForEachAsync(manifest.AllBodies(), new ParallelOptions { MaxDegreeOfParallelism = options.WarmConcurrency, CancellationToken = cancellationToken }, async (body, cancel) =>
+        await Parallel.ForEachAsync(bodies, new ParallelOptions { MaxDegreeOfParallelism = options.WarmConcurrency, CancellationToken = cancellationToken }, async (body, cancel) =>
         {
-            if (!await replica.EnsureAsync(site.Id, body.Hash, body.Length, cancel))
+            if (!replica.Holds(site.Id, body) && !await EnsureAsync(site, body, cancel))
             {
                 missing.Add(body.Hash);
             }
@@ -106,45 +124,69 @@ internal sealed partial class SnapshotLoader(
         return [.. missing];
     }
 
-    // Newest first, as the journal has them. Their bodies are here from when they were active, or come from the store when asked for.
-    private RetiredAssets RetiredOf(Site site, SitePublication publication, SnapshotReference active)
+    // One lost answer of thousands must not cost the activation its next try, seconds later.
+    private async Task<bool> EnsureAsync(Site site, StoredBody body, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        ImmutableArray<RetiredOne> retired = [.. publication.Retired
-            .Where(one => one.Reference.Snapshot != active.Snapshot && one.ReplacedAt + PublishState.Retention > now)
-            .DistinctBy(one => one.Reference.Snapshot)
-            .Select(one => new RetiredOne(new ShelvedSnapshot(shelf, site.Id, one.Reference, null), one.ReplacedAt + PublishState.Retention))];
-        return retired.IsEmpty ? RetiredAssets.None : new RetiredAssets(retired);
-    }
-
-    // An edge that was not there when they were active has them not.
-    private async Task BringRetiredAsync(Site site, SiteSnapshot active, CancellationToken cancellationToken)
-    {
-        indexes.Keep(site.Id, active.Retired.NewestFirst.Select(one => one.Snapshot.Reference.Manifest).Append(active.Reference.Manifest).ToHashSet());
-        var isNew = false;
-        foreach (var reference in active.Retired.NewestFirst.Select(one => one.Snapshot.Reference).Where(reference => !indexes.Has(site.Id, reference)))
+        for (var tries = 1; ; tries++)
         {
             try
             {
-                if (await replica.ManifestAsync(site.Id, reference, cancellationToken) is { } manifest)
+                using (await gate.EnterAsync(site.Id, isFirst: true, cancellationToken))
                 {
-                    indexes.Write(site.Id, reference, manifest);
-                    isNew = true;
+                    return await replica.EnsureAsync(site.Id, body.Hash, body.Length, cancellationToken);
                 }
             }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            catch (StoreException) when (tries < MostTries)
             {
-                // A courtesy: whatever is wrong with an earlier snapshot, the active one is served.
-                LogRetiredMissing(e, site.IdText, reference.Snapshot);
+                await Task.Delay(Backoff.After(tries), clock, cancellationToken);
             }
         }
+    }
 
-        if (isNew && site.State.Snapshot == active)
+    // After a restart the journal is known and the store perhaps gone: then a whole snapshot is not given up for one whose rest can't be had.
+    private async Task CheckRestAsync(Site site, SnapshotReference reference, ImmutableArray<StoredBody> rest, CancellationToken cancellationToken)
+    {
+        if (site.State.Snapshot is { } served && served.Reference.Snapshot != reference.Snapshot && !rest.All(body => replica.Holds(site.Id, body))
+            && !await replica.IsInStoreAsync(site.Id, reference, cancellationToken))
         {
-            // Somebody may have looked before they were here.
-            site.State.Snapshot = active.WithRetired(new RetiredAssets([.. active.Retired.NewestFirst
-                .Select(one => one with { Snapshot = new ShelvedSnapshot(shelf, site.Id, one.Snapshot.Reference, null) })]));
+            throw new StoreException(StoreFailure.Invalid, $"The rest of {site.Id}/{reference.Snapshot} is not in the store. Publish the site again, or activate another snapshot.");
         }
+    }
+
+    // What a restart serves must be here, all of it: until then that is the snapshot before.
+    private async Task FillAsync(Site site, ServedSnapshot first, ImmutableArray<StoredBody> bodies, CancellationToken cancellationToken)
+    {
+        if (bodies.All(body => replica.Holds(site.Id, body)))
+        {
+            fills.Stop(site.Id);
+            lacking.TryRemove(site.Id, out _);
+            records.Add(site.Id, first);
+            await records.WriteAsync(cancellationToken);
+            return;
+        }
+
+        records.Drop(site.Id);
+        fills.Start(site.Id, first.Reference.Snapshot, bodies, (absent, cancel) => FilledAsync(site, first, bodies, absent, cancel));
+    }
+
+    private async Task FilledAsync(Site site, ServedSnapshot first, ImmutableArray<StoredBody> bodies, IReadOnlySet<BlobHash> absent, CancellationToken cancellationToken)
+    {
+        if (site.State.Snapshot is not { } now || now.Reference.Snapshot != first.Reference.Snapshot)
+        {
+            return;
+        }
+
+        lacking[site.Id] = (first.Reference.Snapshot, absent);
+        var served = first;
+        var missing = first.Missing.Except(bodies.Select(body => body.Hash)).Concat(absent).ToHashSet();
+        if (!missing.SetEquals(first.Missing) && await replica.ManifestAsync(site.Id, first.Reference, cancellationToken) is { } manifest)
+        {
+            served = ServedSnapshot.Of(manifest, first.Reference, missing);
+            Serve(site, served, now.Retired);
+        }
+
+        records.Add(site.Id, served);
+        await records.WriteAsync(cancellationToken);
     }
 
     [LoggerMessage(EventId = 200, Level = LogLevel.Debug, Message = "Site {Site} starts from snapshot {Snapshot} in the replica ({Entries} entries)")]
@@ -152,7 +194,4 @@ internal sealed partial class SnapshotLoader(
 
     [LoggerMessage(EventId = 201, Level = LogLevel.Information, Message = "Site {Site} has snapshot {Snapshot} ready ({Entries} entries, {Missing} bodies missing) in place of {Before}")]
     private partial void LogActivated(string site, string snapshot, int entries, int missing, string? before);
-
-    [LoggerMessage(EventId = 202, Level = LogLevel.Warning, Message = "The earlier snapshot {Snapshot} of site {Site} can't be had; its assets are not retained")]
-    private partial void LogRetiredMissing(Exception e, string site, SnapshotId snapshot);
 }

@@ -24,6 +24,6 @@ internal sealed class StoreOptions
     /// <summary>How often the edge proves that the store still is what it was. 1 s to 1 h. Default: 15 s.</summary>
     public TimeSpan VerifyInterval { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How many blobs are fetched at once while a snapshot is warmed. 1 to 64. Default: 8.</summary>
+    /// <summary>How many blobs are fetched at once, for all sites together, while activations wait for them; half as many for what comes after an activation. 1 to 64. Default: 8.</summary>
     public int WarmConcurrency { get; set; } = 8;
 }

@@ -23,12 +23,16 @@ internal static class StoreRules
         errors.Range("Store:WarmConcurrency", options.WarmConcurrency, 1, 64);
     }
 
-    public static ISnapshotStore Open(StoreOptions options, TimeProvider clock) => StoreLocation.Parse(options.Location, new S3StoreOptions
+    /// <param name="options">Where it is.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="retries">How often a request is sent again that failed in a way which may pass.</param>
+    public static ISnapshotStore Open(StoreOptions options, TimeProvider clock, int retries = 2) => StoreLocation.Parse(options.Location, new S3StoreOptions
     {
         Bucket = "",
         ServiceUrl = options.ServiceUrl is null ? null : new Uri(options.ServiceUrl),
         Region = options.Region,
         PathStyle = options.PathStyle,
         ChecksumsWhenRequired = options.ChecksumsWhenRequired,
+        Retries = retries,
     }).Open(clock);
 }

@@ -13,7 +13,7 @@ using EdgeHost.SnapshotStore.Operating;
 namespace EdgeHost.Management;
 
 /// <summary>Puts what the edge knows into the words of the control API.</summary>
-internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFollower follower, AccessLog accessLog, EdgeIdentity edge, CertificateReports certificates, TimeProvider clock)
+internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFollower follower, ReplicaReports replica, AccessLog accessLog, EdgeIdentity edge, CertificateReports certificates, TimeProvider clock)
 {
     private static readonly string Version = typeof(SiteReports).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
@@ -22,7 +22,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
         var now = clock.GetUtcNow();
         return new SitesResponse
         {
-            Edge = new EdgeStatus { Id = edge.Id, Version = Version, Now = now, ConfigurationErrors = tables.Refused, AccessLogDropped = accessLog.Dropped, CertificateWarnings = certificates.Warnings(), UnknownRequests = ToStatus(tables.Unknown) },
+            Edge = new EdgeStatus { Id = edge.Id, Version = Version, Now = now, ConfigurationErrors = tables.Refused, AccessLogDropped = accessLog.Dropped, CertificateWarnings = certificates.Warnings(), Replica = replica.Report(), UnknownRequests = ToStatus(tables.Unknown) },
             Store = StoreReport(),
             Sites = [.. tables.Current.Sites.Select(site => Report(site, now))],
         };
@@ -37,6 +37,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
             Location = view.Store.Location,
             State = condition.State.Name(),
             Problem = condition.Problem,
+            Breaker = replica.Breaker,
             Since = condition.Since,
             Id = journals?.Store,
             PublishNumber = journals?.Publish.Head.Number ?? 0,
@@ -45,7 +46,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
         };
     }
 
-    private static SiteStatus Report(Site site, DateTimeOffset now)
+    private SiteStatus Report(Site site, DateTimeOffset now)
     {
         var state = site.State;
         var (mode, snapshot, publication) = (state.Mode, state.Snapshot, state.Publication);
@@ -67,6 +68,7 @@ internal sealed class SiteReports(SiteTableState tables, StoreView view, StoreFo
                 snapshot.Id, snapshot.Reference.CapturedAt, (long)(now - snapshot.Reference.CapturedAt).TotalSeconds, snapshot.Count, snapshot.Missing),
             Pinned = publication.Pinned,
             SnapshotProblem = state.SnapshotProblem,
+            Replica = replica.Report(site),
             LastExport = publication.LastExport is not { } last ? null : new LastExportStatus(KebabCase.Of(last.Outcome), last.At, last.Snapshot?.ToString(), last.Detail),
             Requests = ToStatus(state.Requests),
         };

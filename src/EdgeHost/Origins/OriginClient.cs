@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace EdgeHost.Origins;
@@ -33,6 +35,8 @@ internal sealed class OriginClient(TimeSpan connectTimeout, TimeProvider clock) 
         // The first is TCP's alone. The second holds for TCP and TLS together, and comes later: what it ends was reached, and is stuck in its handshake.
         ConnectCallback = (context, cancellationToken) => TcpConnection.OpenAsync(context.DnsEndPoint, connectTimeout, clock, cancellationToken),
         ConnectTimeout = connectTimeout + (connectTimeout / 4 > LeastHandshake ? connectTimeout / 4 : LeastHandshake),
+        // As without a policy, but that no missing certificate is fetched: it would be waited for on a thread that serves visitors. TLS asks servers for their whole chain (RFC 8446 §4.4.2).
+        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck } },
         // DNS is asked again within this time when the platform moves.
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         // Header values go through byte for byte, as Kestrel is told to read them.

@@ -3,66 +3,168 @@ using System.Collections.Concurrent;
 namespace EdgeHost.Replicas;
 
 /// <summary>
-/// Blobs that visitors wait for. Each is fetched once for all of them, none waits long, and one that could not be had is not asked for again at once:
-/// a store that takes its time to fail must not take each visitor's.
+/// Blobs that are on their way. Each is fetched once for all who want it; no visitor waits long, none ends it for the others by going away, and one that could not be had is not
+/// asked for again at once: a store that takes its time to fail must not take each visitor's.
 /// </summary>
-internal sealed class BlobFlights(TimeProvider clock)
+internal sealed class BlobFlights(StoreBreaker breaker, TimeProvider clock) : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LongestFetch = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan RememberFailure = TimeSpan.FromSeconds(5);
+    /// <summary>How long a visitor waits.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<string, Lazy<Task<bool>>> flights = new(StringComparer.Ordinal);
+    /// <summary>How long a blob that could not be had is not asked for again for a visitor.</summary>
+    public static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
+
+    // At once, for visitors; as many more may wait for their turn, each no longer than a visitor does.
+    private const int MostFetches = 32;
+    private const int MostFlights = 1024;
+    private const int MostFailures = 10_000;
+    private const int SlowestBytesPerSecond = 100_000;
+
+    private readonly ConcurrentDictionary<string, Lazy<Task<FetchResult>>> flights = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> failures = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim places = new(MostFetches);
+    private int underWay;
 
-    /// <summary>Runs <paramref name="fetch"/> unless it runs for this path already or has just failed.</summary>
-    /// <returns>False when it failed, or is not done in time; it goes on then, for those who come later.</returns>
-    public async Task<bool> RunAsync(string path, Func<CancellationToken, Task<bool>> fetch, CancellationToken cancellationToken)
+    /// <summary>For a visitor: runs <paramref name="fetch"/> unless it runs for this path already, has just failed, or the store is left alone.</summary>
+    /// <returns>Also when it is not done in time; it goes on then, for those who come later.</returns>
+    public async Task<FetchResult> RunAsync(string path, long length, Func<CancellationToken, Task<FetchResult>> fetch, CancellationToken cancellationToken)
     {
-        if (failures.TryGetValue(path, out var failedAt) && clock.GetElapsedTime(failedAt) < RememberFailure)
+        if (HasJustFailed(path))
         {
-            return false;
+            return default;
         }
 
-        var flight = flights.GetOrAdd(path, _ => new Lazy<Task<bool>>(() => FlyAsync(path, fetch)));
+        if (!flights.TryGetValue(path, out var flight))
+        {
+            if (!breaker.MayEnter || Volatile.Read(ref underWay) >= MostFlights || !HasRoomForFailure())
+            {
+                return default;
+            }
+
+            flight = flights.GetOrAdd(path, _ => new Lazy<Task<FetchResult>>(() => FlyAsync(path, length, fetch, forVisitor: true)));
+        }
+
         try
         {
             return await flight.Value.WaitAsync(LongestWait, clock, cancellationToken);
         }
         catch (TimeoutException)
         {
-            failures[path] = clock.GetTimestamp();
-            return false;
+            Remember(path);
+            return default;
         }
     }
 
-    private async Task<bool> FlyAsync(string path, Func<CancellationToken, Task<bool>> fetch)
+    /// <summary>For what nobody waits for: as long as it takes, and in a place that whoever calls has found for it.</summary>
+    /// <param name="path">Where the blob goes.</param>
+    /// <param name="length">Its length.</param>
+    /// <param name="again">Whether it is asked for though it has just failed.</param>
+    /// <param name="fetch">Brings it.</param>
+    /// <param name="cancellationToken">Ends the waiting, and not the fetch.</param>
+    public Task<FetchResult> JoinAsync(string path, long length, bool again, Func<CancellationToken, Task<FetchResult>> fetch, CancellationToken cancellationToken)
+    {
+        if (!again && HasJustFailed(path))
+        {
+            return Task.FromResult(default(FetchResult));
+        }
+
+        return flights.GetOrAdd(path, _ => new Lazy<Task<FetchResult>>(() => FlyAsync(path, length, fetch, forVisitor: false, again))).Value.WaitAsync(cancellationToken);
+    }
+
+    public void Dispose() => places.Dispose();
+
+    private async Task<FetchResult> FlyAsync(string path, long length, Func<CancellationToken, Task<FetchResult>> fetch, bool forVisitor, bool again = false)
     {
         // So that it is in the table before it is taken out of it.
         await Task.Yield();
-        var done = false;
+        Interlocked.Increment(ref underWay);
+        var result = default(FetchResult);
         try
         {
-            // Not the token of whoever came first: the others would be cancelled with it.
-            using var limit = new CancellationTokenSource(LongestFetch, clock);
-            return done = await fetch(limit.Token);
+            // Once more: the flight before may have failed between the look at the failures and the look at the flights.
+            if ((again || !HasJustFailed(path)) && (!forVisitor || await HasPlaceAsync()))
+            {
+                try
+                {
+                    // Not the token of whoever came first: the others would be cancelled with it.
+                    using var limit = new CancellationTokenSource(LongestFetch(length), clock);
+                    result = await fetch(limit.Token);
+                }
+                finally
+                {
+                    if (forVisitor)
+                    {
+                        places.Release();
+                    }
+                }
+            }
+
+            return result;
+        }
+        catch (Exception e)
+        {
+            // The top of a task. Whatever it is, out of time or a fault of ours, it is one for all who wait, and not tried again at once.
+            return result = new FetchResult(FetchOutcome.Failed, Problem: e);
+        }
+        finally
+        {
+            // Where nobody was asked, nothing has failed.
+            if (result.IsHad)
+            {
+                failures.TryRemove(path, out _);
+            }
+            else if (result.Outcome != FetchOutcome.Refused)
+            {
+                Remember(path);
+            }
+
+            flights.TryRemove(path, out _);
+            Interlocked.Decrement(ref underWay);
+        }
+    }
+
+    private async Task<bool> HasPlaceAsync()
+    {
+        using var limit = new CancellationTokenSource(LongestWait, clock);
+        try
+        {
+            await places.WaitAsync(limit.Token);
+            return true;
         }
         catch (OperationCanceledException)
         {
             return false;
         }
-        finally
-        {
-            if (done)
-            {
-                failures.TryRemove(path, out _);
-            }
-            else
-            {
-                failures[path] = clock.GetTimestamp();
-            }
+    }
 
-            flights.TryRemove(path, out _);
+    private void Remember(string path)
+    {
+        if (HasRoomForFailure())
+        {
+            failures[path] = clock.GetTimestamp();
         }
     }
+
+    private bool HasJustFailed(string path) => failures.TryGetValue(path, out var failedAt) && clock.GetElapsedTime(failedAt) < RetryInterval;
+
+    // Forgets what may be asked for again. So many failures within seconds mean that the store is of no use now.
+    private bool HasRoomForFailure()
+    {
+        if (failures.Count < MostFailures)
+        {
+            return true;
+        }
+
+        foreach (var failure in failures)
+        {
+            if (clock.GetElapsedTime(failure.Value) >= RetryInterval)
+            {
+                failures.TryRemove(failure);
+            }
+        }
+
+        return failures.Count < MostFailures;
+    }
+
+    private static TimeSpan LongestFetch(long length) => TimeSpan.FromSeconds(60 + (length / (double)SlowestBytesPerSecond));
 }

@@ -51,6 +51,11 @@ internal sealed partial class IndexFiles(ReplicaLayout layout, ILogger<IndexFile
         var temporary = Path.Combine(layout.Temporary, $"{Guid.NewGuid():N}.index");
         try
         {
+            if (layout.Format.IsNewer)
+            {
+                return SnapshotIndex.Of(manifest, reference.Manifest);
+            }
+
             Directory.CreateDirectory(layout.Temporary);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             // Without waiting for the disk: what a power cut makes of it is found out when it is read.
@@ -71,7 +76,7 @@ internal sealed partial class IndexFiles(ReplicaLayout layout, ILogger<IndexFile
     {
         try
         {
-            foreach (var file in Directory.Exists(layout.Indexes(site)) ? Directory.EnumerateFiles(layout.Indexes(site)) : [])
+            foreach (var file in Directory.Exists(layout.Indexes(site.ToString())) ? Directory.EnumerateFiles(layout.Indexes(site.ToString())) : [])
             {
                 if (!BlobHash.TryParse(Path.GetFileNameWithoutExtension(file), out var hash) || !manifests.Contains(hash))
                 {
@@ -81,7 +86,7 @@ internal sealed partial class IndexFiles(ReplicaLayout layout, ILogger<IndexFile
         }
         catch (Exception e) when (DiskFault.Is(e))
         {
-            LogUnreadable(e, layout.Indexes(site));
+            LogUnreadable(e, layout.Indexes(site.ToString()));
         }
     }
 
@@ -110,9 +115,9 @@ internal sealed partial class IndexFiles(ReplicaLayout layout, ILogger<IndexFile
         }
     }
 
-    [LoggerMessage(EventId = 320, Level = LogLevel.Warning, Message = "{Path} can't be used; the snapshot is brought from the store again")]
+    [LoggerMessage(EventId = 312, Level = LogLevel.Warning, Message = "{Path} can't be used; the snapshot is brought from the store again")]
     private partial void LogUnreadable(Exception e, string path);
 
-    [LoggerMessage(EventId = 321, Level = LogLevel.Warning, Message = "The index {Path} can't be written; it is made anew each time that it is needed")]
+    [LoggerMessage(EventId = 313, Level = LogLevel.Warning, Message = "The index {Path} can't be written; it is made anew each time that it is needed")]
     private partial void LogUnwritten(Exception e, string path);
 }

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Blobs;
-using EdgeHost.SnapshotStore.Directories;
 using EdgeHost.SnapshotStore.Manifests;
 using EdgeHost.SnapshotStore.Publishing;
 using EdgeHost.SnapshotStore.Sites;
@@ -11,16 +9,49 @@ namespace EdgeHost.Replicas;
 /// <summary>
 /// The edge's own copy of blobs and manifests. Nothing enters it, and nothing is taken from it into memory, without its hash having been checked.
 /// </summary>
-internal sealed partial class Replica(ReplicaLayout layout, ISnapshotStore store, TimeProvider clock, ILogger<Replica> log)
+internal sealed partial class Replica : IDisposable
 {
-    // Large files are hashed when they are first sent and not at each request.
-    private readonly ConcurrentDictionary<string, bool> verifiedFiles = new(StringComparer.Ordinal);
-    private readonly BlobFetcher fetcher = new(layout, store, log);
-    private readonly BlobFlights flights = new(clock);
+    private const int TriesForSnapshot = 2;
 
-    /// <summary>Clears away what an edge that was killed had not finished writing. One edge owns its data directory, so at start nothing there is anybody's.</summary>
+    private readonly ReplicaLayout layout;
+    private readonly ISnapshotStore store;
+    private readonly TimeProvider clock;
+    private readonly ILogger<Replica> log;
+    private readonly VerifiedFiles verified = new();
+    private readonly StoreBreaker breaker;
+    private readonly ReplicaDisk disk;
+    private readonly BlobFetcher fetcher;
+    private readonly BlobFlights flights;
+
+    /// <param name="layout">Where.</param>
+    /// <param name="store">What it is a copy of.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="log">Where what is wrong is said.</param>
+    /// <param name="blobs">The same store for blobs, which sends each question once; null: <paramref name="store"/>.</param>
+    public Replica(ReplicaLayout layout, ISnapshotStore store, TimeProvider clock, ILogger<Replica> log, ISnapshotStore? blobs = null)
+    {
+        (this.layout, this.store, this.clock, this.log) = (layout, store, clock, log);
+        breaker = new StoreBreaker(clock);
+        disk = new ReplicaDisk(layout, clock, log);
+        fetcher = new BlobFetcher(layout, disk, blobs ?? store, breaker, clock, log);
+        flights = new BlobFlights(breaker, clock);
+    }
+
+    /// <summary>Whether the store is asked for blobs now.</summary>
+    public BreakerPhase Breaker => breaker.Phase;
+
+    /// <summary>Why nothing can be written into it; null when all is well.</summary>
+    public string? DiskProblem => disk.Problem;
+
+    /// <summary>Takes up what is there, and clears away what an edge that was killed had not finished writing. One edge owns its data directory, so at start nothing there is anybody's.</summary>
     public void Sweep()
     {
+        disk.Open();
+        if (layout.Format.IsNewer)
+        {
+            return;
+        }
+
         try
         {
             foreach (var file in Directory.Exists(layout.Temporary) ? Directory.EnumerateFiles(layout.Temporary) : [])
@@ -34,21 +65,56 @@ internal sealed partial class Replica(ReplicaLayout layout, ISnapshotStore store
         }
     }
 
-    /// <summary>Makes sure that a blob is here.</summary>
+    /// <summary>Makes sure that a blob is here, for a snapshot that can't do without it.</summary>
     /// <returns>False when the store has it not, or twice gave other bytes than its name promises.</returns>
     /// <exception cref="StoreException">The store can't be asked: that says nothing about the blob.</exception>
+    /// <exception cref="IOException">The disk does not take it.</exception>
     public async Task<bool> EnsureAsync(SiteId site, BlobHash hash, long length, CancellationToken cancellationToken)
     {
         var path = layout.Blob(site, hash);
-        return LengthOf(path) == length || await fetcher.FetchAsync(site, hash, length, path, cancellationToken);
+        if (HasLength(path, length))
+        {
+            return true;
+        }
+
+        var result = await flights.JoinAsync(path, length, again: true, cancel => fetcher.FetchAsync(site, hash, length, TriesForSnapshot, cancel), cancellationToken);
+        return result.Outcome switch
+        {
+            FetchOutcome.Here => true,
+            FetchOutcome.Absent or FetchOutcome.Wrong => false,
+            FetchOutcome.NotKept => throw new IOException($"The replica's disk does not take the blob {hash} of {site}: {disk.Problem}"),
+            _ => throw new StoreException(StoreFailure.Unreachable, result.Problem?.Message ?? $"{store.Location} has just failed, and is left alone for a few seconds.", result.Problem),
+        };
+    }
+
+    /// <summary>Brings a blob that nobody waits for. One that has just failed is not asked for again yet.</summary>
+    public async Task<FetchOutcome> FillAsync(SiteId site, BlobHash hash, long length, CancellationToken cancellationToken)
+    {
+        var path = layout.Blob(site, hash);
+        return HasLength(path, length)
+            ? FetchOutcome.Here
+            : (await flights.JoinAsync(path, length, again: false, cancel => fetcher.FetchAsync(site, hash, length, 1, cancel), cancellationToken)).Outcome;
+    }
+
+    /// <summary>Brings a blob anew, whatever is there under its name: that was found to be damaged.</summary>
+    public async Task<FetchOutcome> RepairAsync(SiteId site, BlobHash hash, long length, CancellationToken cancellationToken)
+    {
+        var path = layout.Blob(site, hash);
+        verified.Remove(path);
+        return (await flights.JoinAsync(path, length, again: false, cancel => fetcher.FetchAsync(site, hash, length, 1, cancel), cancellationToken)).Outcome;
     }
 
     /// <summary>A blob's bytes; null when they can't be had. A file that was damaged on disk is fetched again.</summary>
     public async Task<byte[]?> ReadAsync(SiteId site, BlobHash hash, long length, CancellationToken cancellationToken)
     {
         var path = layout.Blob(site, hash);
-        return await ReadFileAsync(path, hash, length, cancellationToken)
-            ?? (await TryRefetchAsync(site, hash, length, path, cancellationToken) ? await ReadFileAsync(path, hash, length, cancellationToken) : null);
+        if (await ReadFileAsync(path, hash, length, cancellationToken) is { } content)
+        {
+            return content;
+        }
+
+        var result = await RefetchAsync(site, hash, length, path, cancellationToken);
+        return result.Content ?? (result.Outcome == FetchOutcome.Here ? await ReadFileAsync(path, hash, length, cancellationToken) : null);
     }
 
     /// <summary>A blob's bytes if they are here, and whole: the store is not asked.</summary>
@@ -59,14 +125,14 @@ internal sealed partial class Replica(ReplicaLayout layout, ISnapshotStore store
     public async Task<string?> FindFileAsync(SiteId site, BlobHash hash, long length, CancellationToken cancellationToken)
     {
         var path = layout.Blob(site, hash);
-        if (LengthOf(path) == length && (verifiedFiles.ContainsKey(path) ? CanOpen(path) : await HasHashAsync(path, hash, cancellationToken)))
+        if (HasLength(path, length) && (verified.Has(path) ? CanOpen(path) : await HasHashAsync(path, hash, cancellationToken)))
         {
-            verifiedFiles.TryAdd(path, true);
+            verified.Add(path);
             return path;
         }
 
-        verifiedFiles.TryRemove(path, out _);
-        return await TryRefetchAsync(site, hash, length, path, cancellationToken) && CanOpen(path) ? path : null;
+        verified.Remove(path);
+        return (await RefetchAsync(site, hash, length, path, cancellationToken)).Outcome == FetchOutcome.Here && CanOpen(path) ? path : null;
     }
 
     /// <summary>A manifest by its hash, from here or from the store; null when the store has it not.</summary>
@@ -85,8 +151,16 @@ internal sealed partial class Replica(ReplicaLayout layout, ISnapshotStore store
         }
 
         var manifest = PublishedSnapshot.Parse(content, site, reference);
-        await AtomicFile.ReplaceAsync(layout.Manifest(site, reference.Manifest), layout.Temporary, file => file.WriteAsync(content, cancellationToken).AsTask(), cancellationToken);
+        await disk.TryWriteAsync(layout.Manifest(site, reference.Manifest), durable: true, file => file.WriteAsync(content, cancellationToken).AsTask(), cancellationToken);
         return manifest;
+    }
+
+    /// <summary>Whether the store has a snapshot, and so could give what is still to come of it.</summary>
+    /// <exception cref="StoreException">The store can't be asked.</exception>
+    public async Task<bool> IsInStoreAsync(SiteId site, SnapshotReference reference, CancellationToken cancellationToken)
+    {
+        await using var manifest = await store.OpenAsync(StoreKeys.Manifest(site, reference.Snapshot), cancellationToken);
+        return manifest is not null;
     }
 
     /// <summary>A manifest that is here; null when it is not, or is damaged.</summary>
@@ -110,13 +184,15 @@ internal sealed partial class Replica(ReplicaLayout layout, ISnapshotStore store
     }
 
     /// <summary>Whether a blob is here, by its length; its hash was checked when it came and is checked again when it is read.</summary>
-    public bool Holds(SiteId site, StoredBody body) => LengthOf(layout.Blob(site, body.Hash)) == body.Length;
+    public bool Holds(SiteId site, StoredBody body) => HasLength(layout.Blob(site, body.Hash), body.Length);
+
+    public void Dispose() => flights.Dispose();
 
     private async Task<byte[]?> ReadFileAsync(string path, BlobHash hash, long length, CancellationToken cancellationToken)
     {
         try
         {
-            return LengthOf(path) == length && await File.ReadAllBytesAsync(path, cancellationToken) is var content && BlobHash.Of(content) == hash ? content : null;
+            return HasLength(path, length) && await File.ReadAllBytesAsync(path, cancellationToken) is var content && BlobHash.Of(content) == hash ? content : null;
         }
         catch (Exception e) when (DiskFault.Is(e))
         {
@@ -125,18 +201,18 @@ internal sealed partial class Replica(ReplicaLayout layout, ISnapshotStore store
         }
     }
 
-    private Task<bool> TryRefetchAsync(SiteId site, BlobHash hash, long length, string path, CancellationToken cancellationToken) => flights.RunAsync(path, async cancel =>
-    {
-        try
+    private async Task<FetchResult> RefetchAsync(SiteId site, BlobHash hash, long length, string path, CancellationToken cancellationToken) =>
+        await flights.RunAsync(path, length, async cancel =>
         {
-            return await fetcher.FetchAsync(site, hash, length, path, cancel);
-        }
-        catch (StoreException e)
-        {
-            LogUnavailable(e, site, hash);
-            return false;
-        }
-    }, cancellationToken);
+            var result = await fetcher.FetchAsync(site, hash, length, 1, cancel);
+            if (result.Problem is { } problem)
+            {
+                // What a store says of itself needs no stack, and comes for many blobs at once.
+                LogUnavailable(problem is StoreException ? null : problem, site, hash, problem.Message);
+            }
+
+            return result;
+        }, cancellationToken);
 
     private async Task<bool> HasHashAsync(string path, BlobHash hash, CancellationToken cancellationToken)
     {
@@ -166,23 +242,31 @@ internal sealed partial class Replica(ReplicaLayout layout, ISnapshotStore store
         }
     }
 
-    private static long LengthOf(string path)
+    // Also the moment at which it is seen to be in use, for the day on which something must go.
+    private bool HasLength(string path, long length)
     {
         try
         {
-            return new FileInfo(path) is { Exists: true } file ? file.Length : -1;
+            var file = new FileInfo(path);
+            if (!file.Exists || file.Length != length)
+            {
+                return false;
+            }
+
+            LastUse.Touch(file, clock, layout);
+            return true;
         }
         catch (Exception e) when (DiskFault.Is(e))
         {
-            return -1;
+            return false;
         }
     }
 
     [LoggerMessage(EventId = 302, Level = LogLevel.Warning, Message = "{Path} in the replica can't be used and is fetched again")]
     private partial void LogUnreadable(Exception e, string path);
 
-    [LoggerMessage(EventId = 303, Level = LogLevel.Error, Message = "The blob {Hash} of site {Site} is not in the replica and can't be had from the store now")]
-    private partial void LogUnavailable(Exception e, SiteId site, BlobHash hash);
+    [LoggerMessage(EventId = 303, Level = LogLevel.Error, Message = "The blob {Hash} of site {Site} is not in the replica and can't be had from the store now: {Problem}")]
+    private partial void LogUnavailable(Exception? e, SiteId site, BlobHash hash, string problem);
 
     [LoggerMessage(EventId = 304, Level = LogLevel.Warning, Message = "{Path} could not be cleared of unfinished files")]
     private partial void LogUnswept(Exception e, string path);

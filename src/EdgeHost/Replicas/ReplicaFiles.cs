@@ -103,6 +103,12 @@ internal sealed partial class ReplicaFiles(ReplicaLayout layout, ILogger<Replica
 
     private async Task<bool> TryWriteAsync<T>(string path, T content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
+        if (layout.Format.IsNewer)
+        {
+            // Said at the start.
+            return false;
+        }
+
         try
         {
             await AtomicFile.ReplaceAsync(path, layout.Temporary, file => JsonSerializer.SerializeAsync(file, content, type, cancellationToken), cancellationToken);

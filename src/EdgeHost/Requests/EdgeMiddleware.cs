@@ -2,6 +2,7 @@ using EdgeHost.AccessLogs;
 using EdgeHost.Clients;
 using EdgeHost.Decisions;
 using EdgeHost.Sites;
+using EdgeHost.Snapshots;
 using EdgeHost.Tls;
 using EdgeHost.Unavailable;
 using Microsoft.AspNetCore.Http.Features;
@@ -14,18 +15,15 @@ namespace EdgeHost.Requests;
 /// </summary>
 internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder responder, AccessLog accessLog, TimeProvider clock)
 {
-    public Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context) => InvokeAsync(context, clock.GetTimestamp());
+
+    private Task InvokeAsync(HttpContext context, long startedAt)
     {
-        var arrival = new Arrival(tables.Current, clock.GetTimestamp());
-        ValueTask<RequestOutcome> answering;
-        try
+        var arrival = new Arrival(tables.Current, startedAt);
+        var answering = Answer(context, ref arrival);
+        if (arrival.ToOpen is { } snapshot)
         {
-            answering = AnswerAsync(context, ref arrival);
-        }
-        catch (Exception e)
-        {
-            // Told below, in the same place as what happens later.
-            answering = ValueTask.FromException<RequestOutcome>(e);
+            return OpenAndInvokeAsync(context, snapshot, startedAt);
         }
 
         if (!answering.IsCompletedSuccessfully)
@@ -37,6 +35,27 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         var outcome = answering.Result;
         Leave(context, arrival, outcome);
         return outcome.IsCut ? Task.FromException(new AnswerCutException(outcome.Problem)) : Task.CompletedTask;
+    }
+
+    // Files are not read on a thread of the sockets.
+    private async Task OpenAndInvokeAsync(HttpContext context, SiteSnapshot snapshot, long startedAt)
+    {
+        await Task.Yield();
+        snapshot.Open();
+        await InvokeAsync(context, startedAt);
+    }
+
+    // What goes wrong is told in one place, whether it was waited for or not.
+    private ValueTask<RequestOutcome> Answer(HttpContext context, ref Arrival arrival)
+    {
+        try
+        {
+            return AnswerAsync(context, ref arrival);
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException<RequestOutcome>(e);
+        }
     }
 
     private async Task FinishAsync(HttpContext context, Arrival arrival, ValueTask<RequestOutcome> answering)
@@ -93,6 +112,12 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
             return RefuseAsync(context, new RequestRefusal(StatusCodes.Status400BadRequest, DecisionReason.BadRequest, problem));
         }
 
+        if (address.Site!.State.Snapshot is { IsAtHand: false } snapshot)
+        {
+            arrival.ToOpen = snapshot;
+            return default;
+        }
+
         var facts = RequestFacts.Read(address.Site!, address.Target, authority, arrival.Client, context.Request.Method, clock);
         arrival.Scope = facts.DecidedBy;
         return responder.RespondAsync(new EdgeRequest { Context = context, Table = arrival.Table, Facts = facts });
@@ -143,6 +168,9 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         public readonly long At = at;
         public ClientAddress Client;
         public Site? Site;
+
+        /// <summary>What must be read before anything can be said.</summary>
+        public SiteSnapshot? ToOpen;
 
         /// <summary>Where the mode was set that decides; null where no operator did.</summary>
         public string? Scope;

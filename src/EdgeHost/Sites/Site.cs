@@ -3,6 +3,7 @@ using EdgeHost.Clients;
 using EdgeHost.Decisions;
 using EdgeHost.Health;
 using EdgeHost.Origins;
+using EdgeHost.Replicas;
 using EdgeHost.SnapshotStore.Operating;
 using EdgeHost.SnapshotStore.Sites;
 
@@ -15,6 +16,9 @@ internal sealed record Site(SiteId Id, string Name, ImmutableArray<HostPattern> 
 
     /// <summary>The groups of sites that it belongs to: operators switch them together.</summary>
     public ImmutableArray<string> Groups { get; init; } = [];
+
+    /// <summary>What of its snapshot is kept on this edge's disk.</summary>
+    public ReplicaPolicy Replica { get; init; } = ReplicaPolicy.All;
 
     /// <summary>What overrides know it by.</summary>
     public ScopedSite Scoped => new(Id, Origin.Name, Groups);

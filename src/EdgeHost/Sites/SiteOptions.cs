@@ -1,3 +1,5 @@
+using EdgeHost.Replicas;
+
 namespace EdgeHost.Sites;
 
 /// <summary>One customer's public website.</summary>
@@ -41,6 +43,12 @@ internal sealed class SiteOptions
     /// (the site's own 404 page, for sites whose snapshot is known to be complete). Default: <c>Unavailable</c>.
     /// </summary>
     public MissPolicy SnapshotMiss { get; set; } = MissPolicy.Unavailable;
+
+    /// <summary>
+    /// What of its snapshot this edge keeps on its own disk: <c>All</c>, <c>Hot</c> (its documents; what they load when it is first asked for) or <c>None</c>
+    /// (what is asked for, and first to go). Without the store only what is there can be served. Default: <c>All</c>.
+    /// </summary>
+    public ReplicaPolicy Replica { get; set; } = ReplicaPolicy.All;
 }
 
 /// <summary>What a page gets that the snapshot doesn't hold.</summary>

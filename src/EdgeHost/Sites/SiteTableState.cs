@@ -94,7 +94,7 @@ internal sealed class SiteTableState
             new PathRules(options.LiveOnly.Select(Canonical), options.SnapshotFirst.Select(Canonical)),
             options.CoveredHeadersTimeout ?? table.Live.CoveredHeadersTimeout,
             state)
-        { Groups = [.. options.Groups] };
+        { Groups = [.. options.Groups], Replica = options.Replica };
 
         static string Canonical(string prefix) => RequestTarget.TryParse(prefix, out var target, out var error) ? target.Path : throw new FormatException($"{prefix}: {error}");
     }

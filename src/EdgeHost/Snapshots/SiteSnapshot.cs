@@ -35,6 +35,9 @@ internal sealed class SiteSnapshot
     /// <summary>What is still answered of the snapshots before this one.</summary>
     public RetiredAssets Retired { get; }
 
+    /// <inheritdoc cref="ShelvedSnapshot.IsAtHand"/>
+    public bool IsAtHand => shelved.IsAtHand;
+
     /// <summary>The home page.</summary>
     public PageAddress Home => shelved.Open() is { Index: var index } ? new PageAddress(index.Scheme, index.Host.ToString(), RequestTarget.Root) : new PageAddress("http", "", RequestTarget.Root);
 
@@ -46,6 +49,9 @@ internal sealed class SiteSnapshot
 
     /// <summary>The site's own answer for pages that do not exist.</summary>
     public FoundEntry? NotFound => shelved.Open()?.NotFound;
+
+    /// <summary>Reads what it holds, where that is not at hand.</summary>
+    public void Open() => shelved.Open();
 
     /// <summary>The answer to a target on one of the site's schemes and hosts, or an earlier snapshot's asset for pages that visitors still hold open; null when there is none.</summary>
     public FoundEntry? Find(string scheme, string authority, RequestTarget target, TimeProvider clock)

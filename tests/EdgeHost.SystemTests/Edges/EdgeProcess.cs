@@ -98,10 +98,10 @@ internal sealed class EdgeProcess : IAsyncDisposable
         $"the home page of {host} shows '{text}'", within, async () => (await GetAsync("/", host, cancellationToken)).Text.Contains(text, StringComparison.Ordinal), cancellationToken);
 
     /// <summary>The events that hold a text, once there is one: what an API says may be there a moment before its line.</summary>
-    public async Task<IReadOnlyList<string>> LoggedAsync(string text, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> LoggedAsync(string text, CancellationToken cancellationToken, TimeSpan? within = null)
     {
         IReadOnlyList<string> found = [];
-        await Wait.UntilAsync($"a log line with '{text}'", TimeSpan.FromSeconds(5), () => (found = [.. Log.Where(line => line.Contains(text, StringComparison.Ordinal))]).Count > 0, cancellationToken);
+        await Wait.UntilAsync($"a log line with '{text}'", within ?? TimeSpan.FromSeconds(5), () => (found = [.. Log.Where(line => line.Contains(text, StringComparison.Ordinal))]).Count > 0, cancellationToken);
         return found;
     }
 

@@ -23,7 +23,15 @@ internal static class HandMadeSnapshot
     public static async Task<SnapshotManifest> PublishAsync(
         string directory, string site, IReadOnlyDictionary<string, string> pages, CancellationToken cancellationToken, Action<SnapshotId>? beforeActivation = null)
     {
-        var (store, journal, view) = await OpenAsync(directory, cancellationToken);
+        Directory.CreateDirectory(directory);
+        return await PublishAsync(new DirectorySnapshotStore(directory), site, pages, cancellationToken, beforeActivation);
+    }
+
+    /// <summary>The same into any store.</summary>
+    public static async Task<SnapshotManifest> PublishAsync(
+        ISnapshotStore store, string site, IReadOnlyDictionary<string, string> pages, CancellationToken cancellationToken, Action<SnapshotId>? beforeActivation = null)
+    {
+        var (journal, view) = await OpenAsync(store, cancellationToken);
         var (manifest, reference) = await UploadAsync(store, site, pages, cancellationToken);
         beforeActivation?.Invoke(manifest.Snapshot);
         await ActivateAsync(journal, view, manifest.Site, reference, cancellationToken);
@@ -33,7 +41,9 @@ internal static class HandMadeSnapshot
     /// <summary>The same for many sites: the journal is read once, and not once for each.</summary>
     public static async Task PublishAllAsync(string directory, IEnumerable<(string Site, IReadOnlyDictionary<string, string> Pages)> sites, CancellationToken cancellationToken)
     {
-        var (store, journal, view) = await OpenAsync(directory, cancellationToken);
+        Directory.CreateDirectory(directory);
+        var store = new DirectorySnapshotStore(directory);
+        var (journal, view) = await OpenAsync(store, cancellationToken);
         foreach (var (site, pages) in sites)
         {
             var (manifest, reference) = await UploadAsync(store, site, pages, cancellationToken);
@@ -45,17 +55,15 @@ internal static class HandMadeSnapshot
     public static string Page(string title, int length = 2000) =>
         $"<!DOCTYPE html><html><head><title>{title}</title></head><body><h1>{title}</h1><p>{string.Concat(Enumerable.Repeat("Größe und Maße. ", length / 18))}</p></body></html>\n";
 
-    private static async Task<(DirectorySnapshotStore Store, Journal<PublishState> Journal, JournalView<PublishState> View)> OpenAsync(string directory, CancellationToken cancellationToken)
+    private static async Task<(Journal<PublishState> Journal, JournalView<PublishState> View)> OpenAsync(ISnapshotStore store, CancellationToken cancellationToken)
     {
-        var store = new DirectorySnapshotStore(directory);
-        Directory.CreateDirectory(directory);
         var (identity, _) = await StoreIdentity.InitAsync(store, TimeProvider.System, cancellationToken);
         var journal = new Journal<PublishState>(store, TimeProvider.System);
-        return (store, journal, await journal.OpenAsync(identity.Id, cancellationToken));
+        return (journal, await journal.OpenAsync(identity.Id, cancellationToken));
     }
 
     private static async Task<(SnapshotManifest Manifest, SnapshotReference Reference)> UploadAsync(
-        DirectorySnapshotStore store, string site, IReadOnlyDictionary<string, string> pages, CancellationToken cancellationToken)
+        ISnapshotStore store, string site, IReadOnlyDictionary<string, string> pages, CancellationToken cancellationToken)
     {
         var id = SiteId.Parse(site);
         var now = TimeProvider.System.GetUtcNow();

@@ -52,6 +52,9 @@ internal sealed class S3Engine : IAsyncDisposable
     /// <summary>As the edge reads it: on this engine an object is its writer's, and not even the bucket's owner may read it without a policy that says so.</summary>
     public ISnapshotStore Open(S3Bucket bucket) => new S3SnapshotStore(Options(bucket.Name, S3Bucket.Prefix), TimeProvider.System, bucket.Edge.Credentials);
 
+    /// <summary>As the export job writes it.</summary>
+    public ISnapshotStore OpenForExport(S3Bucket bucket) => new S3SnapshotStore(Options(bucket.Name, S3Bucket.Prefix), TimeProvider.System, bucket.Exporter.Credentials);
+
     /// <summary>An outage: connections are refused.</summary>
     public async Task DownAsync(CancellationToken cancellationToken)
     {

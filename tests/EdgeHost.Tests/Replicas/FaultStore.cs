@@ -18,6 +18,9 @@ internal sealed class FaultStore : ISnapshotStore
     /// <summary>Whether its answers end in the middle.</summary>
     public bool Breaks { get; set; }
 
+    /// <summary>Whether its client finds out by a checksum of its own, when the answer is closed, that the bytes are wrong.</summary>
+    public bool ComplainsAtTheEnd { get; set; }
+
     /// <summary>What its answers wait for.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
@@ -40,7 +43,7 @@ internal sealed class FaultStore : ISnapshotStore
         var content = next.TryDequeue(out var queued) ? queued
             : always.Known ? always.Content
             : throw new StoreException(StoreFailure.Unreachable, "The store is not there.");
-        return content is null ? null : Breaks ? new Broken(content) : new MemoryStream(content, writable: false);
+        return content is null ? null : Breaks ? new Broken(content) : ComplainsAtTheEnd ? new Complaining(content) : new MemoryStream(content, writable: false);
     }
 
     public Task<CreateOutcome> CreateAsync(string key, Stream content, CancellationToken cancellationToken) => throw new NotSupportedException();
@@ -51,5 +54,14 @@ internal sealed class FaultStore : ISnapshotStore
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             Position > 0 ? throw new IOException("The connection was reset.") : base.ReadAsync(buffer[..5], cancellationToken);
+    }
+
+    private sealed class Complaining(byte[] content) : MemoryStream(content)
+    {
+        public override async ValueTask DisposeAsync()
+        {
+            await base.DisposeAsync();
+            throw new IOException("Expected hash not equal to calculated hash");
+        }
     }
 }

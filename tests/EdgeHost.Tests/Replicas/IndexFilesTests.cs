@@ -78,7 +78,7 @@ public sealed class IndexFilesTests : IDisposable
     public void A_disk_that_takes_none_costs_nothing_but_time()
     {
         File.WriteAllBytes(manifest, ManifestFile.Write(Manifest));
-        File.WriteAllText(layout.Indexes(Some.SiteId), "a file where a directory is to be");
+        File.WriteAllText(layout.Indexes(Some.SiteId.ToString()), "a file where a directory is to be");
 
         Assert.NotNull(files.Read(Some.SiteId, Reference));
         Assert.NotNull(files.Read(Some.SiteId, Reference));

@@ -67,7 +67,7 @@ public sealed class ReplicaTests : IDisposable
         Assert.Null(await ReadAsync());
         Assert.Null(await FindFileAsync());
         Assert.False(File.Exists(Path));
-        Assert.Empty(Directory.EnumerateFiles(layout.Temporary));
+        Assert.False(Directory.Exists(layout.Temporary));
     }
 
     [Fact]
@@ -87,6 +87,28 @@ public sealed class ReplicaTests : IDisposable
         Assert.Null(await FindFileAsync());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_large_blob_that_is_wrong_or_cut_leaves_nothing_behind(bool breaks)
+    {
+        store.Breaks = breaks;
+        var content = new byte[2 * 1024 * 1024];
+        var hash = BlobHash.Of(content);
+        store.Holds(breaks ? content : [.. content[1..], 1]);
+
+        Assert.Null(await replica.FindFileAsync(Some.SiteId, hash, content.Length, Cancel));
+        Assert.Null(await replica.ReadAsync(Some.SiteId, hash, content.Length, Cancel));
+
+        Assert.Equal(1, store.Asked);
+        Assert.False(File.Exists(layout.Blob(Some.SiteId, hash)));
+        Assert.Empty(Directory.EnumerateFiles(layout.Temporary));
+        store.Breaks = false;
+        store.Holds(content);
+        clock.Advance(BlobFlights.RetryInterval);
+        Assert.Equal(content, await File.ReadAllBytesAsync((await replica.FindFileAsync(Some.SiteId, hash, content.Length, Cancel))!, Cancel));
+    }
+
     [Fact]
     public async Task A_store_that_breaks_off_says_nothing_either()
     {
@@ -95,7 +117,7 @@ public sealed class ReplicaTests : IDisposable
 
         await Assert.ThrowsAsync<StoreException>(EnsureAsync);
         Assert.False(File.Exists(Path));
-        Assert.Empty(Directory.EnumerateFiles(layout.Temporary));
+        Assert.False(Directory.Exists(layout.Temporary));
     }
 
     [Theory]
@@ -118,12 +140,12 @@ public sealed class ReplicaTests : IDisposable
     }
 
     [Fact]
-    public async Task A_directory_in_the_place_of_a_blob_is_a_missing_blob()
+    public async Task A_directory_in_the_place_of_a_blob_is_no_file_and_keeps_nobody_from_the_bytes()
     {
         Directory.CreateDirectory(Path);
         store.Holds(Content);
 
-        Assert.Null(await ReadAsync());
+        Assert.Equal(Content, await ReadAsync());
         Assert.Null(await FindFileAsync());
     }
 

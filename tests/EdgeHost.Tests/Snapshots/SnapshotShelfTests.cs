@@ -66,7 +66,7 @@ public sealed class SnapshotShelfTests : IDisposable
     public void One_that_the_replica_can_not_give_says_so_and_has_nothing()
     {
         var snapshot = Lay(1);
-        Directory.Delete(layout.Indexes(Some.SiteId), recursive: true);
+        Directory.Delete(layout.Indexes(Some.SiteId.ToString()), recursive: true);
         Assert.False(snapshot.IsBroken);
 
         Assert.Null(snapshot.Find("http", Some.Host, Some.Target("/page-1"), TimeProvider.System));

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using EdgeHost.Replicas;
+using EdgeHost.SnapshotStore.Directories;
+using EdgeHost.SnapshotStore.Sites;
+
+namespace EdgeHost.Following;
+
+/// <summary>What a restart without the store serves: written down for a site once all of it is on disk. A disk that was full once must not make a later restart go back, so it is tried again.</summary>
+internal sealed class ServingRecords(ReplicaFiles files) : IDisposable
+{
+    private readonly ConcurrentDictionary<SiteId, ServedSnapshot> unwritten = new();
+    private readonly SemaphoreSlim writing = new(1);
+
+    /// <summary>All of a snapshot is here.</summary>
+    public void Add(SiteId site, ServedSnapshot served) => unwritten[site] = served;
+
+    /// <summary>It is not, or not any more what is served.</summary>
+    public void Drop(SiteId site) => unwritten.TryRemove(site, out _);
+
+    /// <summary>Writes down what could not be written before.</summary>
+    public async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        if (unwritten.IsEmpty)
+        {
+            return;
+        }
+
+        await writing.WaitAsync(cancellationToken);
+        try
+        {
+            var pending = unwritten.ToArray();
+            // The blobs were written without waiting for the disk; what says that they are all there must not be there before them.
+            await Task.Run(AtomicFile.Flush, cancellationToken);
+            foreach (var pair in pending)
+            {
+                if (await files.TryWriteServingAsync(pair.Key, pair.Value, cancellationToken))
+                {
+                    unwritten.TryRemove(pair);
+                }
+            }
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    public void Dispose() => writing.Dispose();
+}

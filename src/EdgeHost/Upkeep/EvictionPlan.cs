@@ -1,0 +1,45 @@
+using EdgeHost.Replicas;
+
+namespace EdgeHost.Upkeep;
+
+/// <summary>What is to be removed so that the replica keeps to its budget.</summary>
+/// <param name="Files">In the order in which they are removed.</param>
+/// <param name="Left">How many bytes are here after that.</param>
+internal sealed record EvictionPlan(IReadOnlyList<ReplicaFile> Files, long Left)
+{
+    // What came or was needed so lately is somebody's: a snapshot that is just being brought in, an answer that is just being sent.
+    private static readonly TimeSpan Young = TimeSpan.FromMinutes(10);
+
+    /// <param name="files">What could go.</param>
+    /// <param name="total">How many bytes are here.</param>
+    /// <param name="budget">How many may be.</param>
+    /// <param name="storeAnswers">Whether what is removed could be had again: if not, only that goes which nobody needs.</param>
+    /// <param name="now">The time.</param>
+    public static EvictionPlan For(IEnumerable<(ReplicaFile File, Worth Worth)> files, long total, long budget, bool storeAnswers, DateTimeOffset now)
+    {
+        var chosen = new List<ReplicaFile>();
+        if (total <= budget)
+        {
+            return new EvictionPlan(chosen, total);
+        }
+
+        // A little more than must be, so that not each new file makes another one go.
+        var target = budget - (budget / 20);
+        foreach (var (file, _) in files.Where(MayGo).OrderBy(one => one.Worth).ThenBy(one => one.File.LastUsed))
+        {
+            if (total <= target)
+            {
+                break;
+            }
+
+            chosen.Add(file);
+            total -= file.Length;
+        }
+
+        return new EvictionPlan(chosen, total);
+
+        bool MayGo((ReplicaFile File, Worth Worth) one) => one.Worth != Worth.Kept && (storeAnswers || one.Worth == Worth.Unreferenced) && IsOld(one.File, now);
+    }
+
+    public static bool IsOld(ReplicaFile file, DateTimeOffset now) => now - file.LastUsed >= Young;
+}
