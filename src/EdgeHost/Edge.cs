@@ -78,7 +78,7 @@ internal static class Edge
     {
         builder.Services.AddSingleton(file);
         AddEdge(builder.Services, options);
-        PublicTransport.Add(builder.Services);
+        PublicTransport.Add(builder.Services, Http2Listeners.Of(options.Tls.Url, builder.Configuration));
         builder.WebHost.UseUrls(options.Tls.Url.Length == 0 ? [options.PublicUrl] : []).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -47,9 +47,9 @@ internal sealed class AccessLogFormat(bool withQuery)
         }
 
         lines.Raw(",\"decision\":\""u8);
-        lines.Text(record.Decision.Kind.Name(), LongestText);
+        lines.Raw(record.Decision.Kind.Ascii());
         lines.Raw("\",\"reason\":\""u8);
-        lines.Text(record.Decision.Reason.Name(), LongestText);
+        lines.Raw(record.Decision.Reason.Ascii());
         Optional("\",\"scope\":\""u8, record.Scope, LongestTarget);
         Optional("\",\"problem\":\""u8, record.Problem, LongestText);
         Optional("\",\"snapshot\":\""u8, record.Snapshot, LongestText);

@@ -15,6 +15,8 @@ namespace EdgeHost.Requests;
 /// </summary>
 internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder responder, AccessLog accessLog, TimeProvider clock)
 {
+    private readonly AccessClock time = new(clock);
+
     public Task InvokeAsync(HttpContext context) => InvokeAsync(context, clock.GetTimestamp());
 
     private Task InvokeAsync(HttpContext context, long startedAt)
@@ -133,7 +135,7 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
     {
         if (accessLog.Enabled)
         {
-            accessLog.Write(ToRecord(context, arrival, outcome));
+            accessLog.Write(ToRecord(context, arrival, outcome, clock.GetTimestamp()));
         }
 
         if (isAnswered)
@@ -142,10 +144,10 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         }
     }
 
-    private AccessRecord ToRecord(HttpContext context, in Arrival arrival, in RequestOutcome outcome) => new()
+    private AccessRecord ToRecord(HttpContext context, in Arrival arrival, in RequestOutcome outcome, long now) => new()
     {
-        At = clock.GetUtcNow(),
-        Duration = clock.GetElapsedTime(arrival.At),
+        At = time.At(now),
+        Duration = clock.GetElapsedTime(arrival.At, now),
         Decision = outcome.Decision,
         Method = context.Request.Method,
         Target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,

@@ -2,15 +2,16 @@ using System.Globalization;
 using System.IO.Pipelines;
 using EdgeHost.Decisions;
 using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
 
 namespace EdgeHost.Snapshots;
 
 /// <summary>Writes an answer of a snapshot: conditions, coding, range, headers, bytes.</summary>
 internal sealed class SnapshotResponder(BodyCache bodies)
 {
-    // Two of the transport's blocks and a half; below that a body goes out in one.
-    private static readonly int Piece = int.Parse(Environment.GetEnvironmentVariable("X_PIECE") ?? "65536", CultureInfo.InvariantCulture);
+    // Below this a body goes out in one. Larger pieces fill the server's buffer (64 KiB by default), and each then waits for the one before to be sent.
+    private const int Piece = 32 * 1024;
+
+    private static readonly StringValues AcceptRanges = "bytes";
 
     private static readonly StringValues CacheStatus = "EdgeHost; hit; detail=snapshot";
 
@@ -20,6 +21,15 @@ internal sealed class SnapshotResponder(BodyCache bodies)
         // Parts are of the uncoded body, so that they fit together whatever a client accepts.
         var ranges = answer.WantsRange ? RangesOf(answer) : null;
         var body = ranges is null ? answer.Entry.Choose(AcceptEncoding.Parse(answer.Context.Request.Headers.AcceptEncoding)) : answer.Entry.Identity;
+        var condition = body is not null && answer.Entry.Status == StatusCodes.Status200OK
+            ? Preconditions.Evaluate(answer.Context.Request.Headers, body.ETag, answer.Entry.LastModified)
+            : PreconditionResult.Proceed;
+        if (condition != PreconditionResult.Proceed)
+        {
+            WriteWithoutBody(answer, body!, condition);
+            return new ValueTask<bool>(true);
+        }
+
         byte[]? content = null;
         if (body is not null && answer.IsGet)
         {
@@ -52,18 +62,32 @@ internal sealed class SnapshotResponder(BodyCache bodies)
         return await WriteAsync(answer, body, ranges, content, file);
     }
 
+    // Whatever is known of the bytes suffices for it.
+    private static void WriteWithoutBody(in SnapshotAnswer answer, SnapshotBody body, PreconditionResult condition)
+    {
+        var response = answer.Context.Response;
+        SetHeaders(response.Headers, answer, body);
+        if (condition == PreconditionResult.NotModified)
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        response.StatusCode = StatusCodes.Status412PreconditionFailed;
+        response.Headers.ContentType = answer.Entry.ContentType;
+        response.ContentLength = 0;
+    }
+
     private static Task<bool> WriteAsync(in SnapshotAnswer answer, SnapshotBody? body, IReadOnlyList<ByteRange>? ranges, byte[]? content, string? file)
     {
         var (context, entry) = (answer.Context, answer.Entry);
         var response = context.Response;
         var headers = response.Headers;
         response.StatusCode = entry.Status;
-        SetHeaders(headers, entry);
-        headers.CacheControl = answer.CacheControl;
-        headers["Cache-Status"] = CacheStatus;
-        if (answer.DecisionHeader)
+        SetHeaders(headers, answer, body);
+        if (entry.ContentType.Count > 0)
         {
-            headers[EdgeHeaders.Decision] = answer.Found.From.DecisionHeader(answer.Reason, answer.Scope);
+            headers.ContentType = entry.ContentType;
         }
 
         if (body is null)
@@ -77,25 +101,6 @@ internal sealed class SnapshotResponder(BodyCache bodies)
             headers.ContentEncoding = body.ContentEncoding;
         }
 
-        if (entry.Status == StatusCodes.Status200OK)
-        {
-            headers.ETag = body.ETag;
-            headers.AcceptRanges = "bytes";
-            switch (Preconditions.Evaluate(context.Request.Headers, body.ETag, entry.LastModified))
-            {
-                case PreconditionResult.NotModified:
-                    response.StatusCode = StatusCodes.Status304NotModified;
-                    headers.Remove(HeaderNames.ContentType);
-                    headers.Remove(HeaderNames.ContentEncoding);
-                    return Done;
-                case PreconditionResult.Failed:
-                    response.StatusCode = StatusCodes.Status412PreconditionFailed;
-                    headers.Remove(HeaderNames.ContentEncoding);
-                    response.ContentLength = 0;
-                    return Done;
-            }
-        }
-
         if (ranges is not null)
         {
             return WriteRangesAsync(response, ranges, body, content, file, context.RequestAborted);
@@ -105,14 +110,10 @@ internal sealed class SnapshotResponder(BodyCache bodies)
         return HttpMethods.IsHead(context.Request.Method) || body.Length == 0 ? Done : SendAsync(response, new ByteRange(0, body.Length - 1), content, file, context.RequestAborted);
     }
 
-    // By their properties where the server has them: it knows those without looking for their names.
-    private static void SetHeaders(IHeaderDictionary headers, SnapshotEntry entry)
+    // What all answers of an entry have, those without its content too (RFC 9110 §15.4.5). By their properties where the server has them: it knows those without looking for their names.
+    private static void SetHeaders(IHeaderDictionary headers, in SnapshotAnswer answer, SnapshotBody? body)
     {
-        if (entry.ContentType.Count > 0)
-        {
-            headers.ContentType = entry.ContentType;
-        }
-
+        var entry = answer.Entry;
         if (entry.LastModifiedText.Count > 0)
         {
             headers.LastModified = entry.LastModifiedText;
@@ -131,6 +132,19 @@ internal sealed class SnapshotResponder(BodyCache bodies)
         foreach (var (name, value) in entry.OtherHeaders)
         {
             headers[name] = value;
+        }
+
+        if (body is not null && entry.Status == StatusCodes.Status200OK)
+        {
+            headers.ETag = body.ETag;
+            headers.AcceptRanges = AcceptRanges;
+        }
+
+        headers.CacheControl = answer.CacheControl;
+        headers["Cache-Status"] = CacheStatus;
+        if (answer.DecisionHeader)
+        {
+            headers[EdgeHeaders.Decision] = answer.Found.From.DecisionHeader(answer.Reason, answer.Scope);
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class SnapshotAllocationTests : IDisposable
     {
         await HandMadeSnapshot.PublishAsync(scratch["store"], "shop", new Dictionary<string, string> { ["/"] = page }, Cancel);
         // Nobody is there: so each request is answered by the snapshot.
-        var config = new EdgeConfig(scratch["edge"], scratch["store"], Ports.Free(), "shop").Set("Switching:TrickleInterval", "00:05:00").Set("Origins:platform:ProbeInterval", "00:05:00");
+        var config = new EdgeConfig(scratch["edge"], scratch["store"], Ports.Free(), "shop").Set("Origins:platform:ProbeInterval", "00:05:00");
         await using var edge = await EdgeProcess.StartAsync(config, Cancel, AllocationMeter.Environment(scratch["edge.allocated"]));
         await edge.UntilDecidedAsync("snapshot", "/", "shop.example", TimeSpan.FromSeconds(10), Cancel);
         await edge.Management.SetModeAsync("all", "snapshot", Cancel);
