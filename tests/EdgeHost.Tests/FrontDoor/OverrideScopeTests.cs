@@ -73,7 +73,7 @@ public sealed class OverrideScopeTests
 
         await bench.StopEdgeAsync();
 
-        var lines = (await File.ReadAllLinesAsync(bench.AccessLogPath, Cancel)).Select(line => JsonElement.Parse(line)).ToList();
+        var lines = (await File.ReadAllLinesAsync(bench.AccessLogPath, Cancel)).Select(line => JsonElement.Parse(line)).OrderBy(line => line.GetProperty("ts").GetString(), StringComparer.Ordinal).ToList();
         Assert.Equal([null, "group:gold", null], lines.Select(line => line.TryGetProperty("scope", out var scope) ? scope.GetString() : null));
     }
 
