@@ -42,7 +42,8 @@ internal static class Edge
             return 1;
         }
 
-        builder.Host.UseSerilog((context, log) => log.ReadFrom.Configuration(context.Configuration).Filter.ByExcluding(entry => entry.Exception is AnswerCutException));
+        var badRequests = new BadRequestEvents(TimeProvider.System);
+        builder.Host.UseSerilog((context, log) => log.ReadFrom.Configuration(context.Configuration).Filter.ByExcluding(entry => entry.Exception is AnswerCutException || badRequests.IsTooMany(entry)));
         try
         {
             using var owned = DataDirectoryLock.Take(options.DataDirectory);

@@ -23,7 +23,7 @@ percentiles() { # of a log of h2load: start µs, status, duration µs
 for _ in $(seq "$RUNS"); do
     for server in edge nginx; do
         rm -f "$WORK/log"
-        taskset -c "$CLIENT_CORE" h2load --h1 -t 1 -c $clients --rps "$rate" --duration "$RUN_SECONDS" --warm-up-time 1 --log-file "$WORK/log" -H "Host: $HOST" "http://127.0.0.1:${port[$server]}/page.html" >"$WORK/h2load.out" 2>&1 || { cat "$WORK/h2load.out" >&2; die "h2load failed"; }
+        taskset -c "$CLIENT_CORE" h2load --h1 -t 1 -c $clients --rps "$rate" --duration "$RUN_SECONDS" --warm-up-time 1 --log-file "$WORK/log" -H ":authority: $HOST" "http://127.0.0.1:${port[$server]}/page.html" >"$WORK/h2load.out" 2>&1 || { cat "$WORK/h2load.out" >&2; die "h2load failed"; }
         awk '$2 != 200 { bad++ } END { exit bad > 0 }' "$WORK/log" || die "$server answered with errors"
         echo "$server $(percentiles "$WORK/log")" | tee -a "$WORK/latency" >&2
     done

@@ -1,6 +1,6 @@
 # What the benchmarks share: processes on one core each, counted in CPU time, run in turn, with medians. Sourced by them, not run.
 #
-# A benchmark defines servers by `launch`, rows by `row`, and calls `run_rows`. Each server has SERVER_CORE to itself while it is measured (the others are
+# A benchmark defines servers by `launch` and measurements by `entry`, and calls `run_rows`. Each server has SERVER_CORE to itself while it is measured (the others are
 # idle), the load generator has CLIENT_CORE. What is counted is utime + stime of all of a server's processes, from /proc.
 #
 # Environment: WARM_SECONDS (20 for each server and row, not counted), RUNS (7 of each), RUN_SECONDS (4), CONNECTIONS (64), SERVER_CORE (0), CLIENT_CORE (1).
@@ -28,15 +28,17 @@ need() {
     say "installing ${missing[*]}"
     apt-get update -qq
     # Peers are started here, by hand: their packages' services must not be.
-    printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d; chmod +x /usr/sbin/policy-rc.d
+    [ -e /usr/sbin/policy-rc.d ] || { policy=/usr/sbin/policy-rc.d; printf '#!/bin/sh\nexit 101\n' >$policy; chmod +x $policy; }
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-    rm -f /usr/sbin/policy-rc.d
+    rm -f "$policy"; policy=
 }
 
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/edgehost-bench.XXXXXX")
 chmod 755 "$WORK"       # nginx's worker is another user
+policy=
 clean_up() {
     local name
+    [ -z "$policy" ] || rm -f "$policy"
     for name in "${!pid[@]}"; do kill -TERM "${pid[$name]}" 2>/dev/null || true; done
     for name in "${!pid[@]}"; do
         for _ in $(seq 50); do kill -0 "${pid[$name]}" 2>/dev/null || break; sleep 0.1; done
@@ -140,9 +142,12 @@ JSON
 decision() { fetch -o /dev/null -D - "http://127.0.0.1:${port[$1]}/page.html" | tr -d '\r' | sed -n 's/^EdgeHost-Decision: *//Ip'; }
 is_snapshot() { [[ $(decision "$1") == snapshot* ]]; }
 is_live() { [[ $(decision "$1") == live* ]]; }
-force_snapshot() {
+set_snapshot() { # refused until the snapshot is here
     curl -fsS --max-time 10 -X PUT -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
-        -d '{"mode":"snapshot","reason":"benchmark","actor":"benchmark","confirm":"all"}' "http://127.0.0.1:${port[$1-management]}/api/v1/overrides/all" >/dev/null || die "the override was refused"
+        -d '{"mode":"snapshot","reason":"benchmark","actor":"benchmark","confirm":"all"}' "http://127.0.0.1:${port[$1-management]}/api/v1/overrides/all"
+}
+force_snapshot() {
+    wait_for "the override" "$1" set_snapshot "$1"
     wait_for "an answer from the snapshot" "$1" is_snapshot "$1"
 }
 
@@ -168,7 +173,7 @@ ticks() {
 }
 median() { sort -n | awk '{ a[NR] = $1 } END { print (NR % 2) ? a[(NR + 1) / 2] : (a[NR / 2] + a[NR / 2 + 1]) / 2 }'; }
 
-# row NAME: what is asked for; then, for each server, `entry NAME SERVER TOOL URL [OPTIONS]` with TOOL wrk or h2load. The first server of a row is the one that others are compared with.
+# entry ROW SERVER TOOL URL [OPTIONS]: one measurement, TOOL wrk or h2load. The first server of a row is the one that others are compared with.
 declare -a entries=()
 entry() { local IFS=$'\x1f'; entries+=("$*"); }
 press() {       # press SECONDS TOOL URL [OPTIONS]: prints the number of requests
@@ -177,7 +182,6 @@ press() {       # press SECONDS TOOL URL [OPTIONS]: prints the number of request
         wrk) out=$(taskset -c "$CLIENT_CORE" wrk -t 1 -c "$CONNECTIONS" -d "${seconds}s" -H "Host: $HOST" "$@" "$url")
             if grep -qE 'Socket errors|Non-2xx' <<<"$out" && [[ $* != *If-None-Match* ]]; then say "$out"; return 1; fi
             sed -nE 's/^ *([0-9]+) requests in .*/\1/p' <<<"$out" ;;
-        # Its own duration has no answer to count at the end; so a number that takes about as long.
         h2load) out=$(taskset -c "$CLIENT_CORE" h2load -t 1 -c "$CONNECTIONS" -m 8 --duration "$seconds" --warm-up-time 0 -H ":authority: $HOST" "$@" "$url" 2>&1)
             sed -nE 's/^requests: .* ([0-9]+) done.*/\1/p' <<<"$out" ;;
     esac

@@ -173,7 +173,7 @@ cat <<TABLE
 | resident after the start | $started MiB | |
 | resident after traffic to $ACTIVE sites | $busy MiB | $RESIDENT_MB MiB |
 | resident with one site, after traffic | $alone MiB | |
-| CPU with nothing to do | $idle % of a core | 5 % |
+| CPU with nothing to do | $idle % of a core | |
 | requests/s, $ACTIVE of $SITES sites | $many_rate | |
 | requests/s, one site | $one_rate | |
 | ratio | $ratio | $LEAST_RATIO |

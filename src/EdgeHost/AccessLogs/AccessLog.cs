@@ -4,7 +4,7 @@ namespace EdgeHost.AccessLogs;
 
 /// <summary>
 /// Where requests leave their line. Never waits and never fails: where the writer can't keep up, lines are dropped and counted. Lines are formatted where they arise,
-/// each into the lane of its thread, so that threads don't meet; the writer takes whole lanes.
+/// each into a lane chosen by its thread, so that threads seldom meet; the writer takes whole lanes.
 /// </summary>
 internal sealed class AccessLog
 {

@@ -4,7 +4,7 @@ namespace EdgeHost.AccessLogs;
 internal sealed partial class AccessLogLoop(AccessLog accessLog, AccessLogOptions options, TimeProvider clock, ILogger<AccessLogLoop> log) : BackgroundService
 {
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
 
     private bool failing;
 

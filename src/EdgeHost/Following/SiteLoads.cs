@@ -115,9 +115,9 @@ internal sealed partial class SiteLoads(SnapshotLoader loader, TimeProvider cloc
             }
 
             site.State.SnapshotProblem = e.Message;
-            if (site.State.Snapshot is null)
+            if (site.State.Snapshot is null or { IsBroken: true })
             {
-                // A site that a reload has added, while the store is gone: it may have been here before.
+                // A site that a reload has added, while the store is gone: it may have been here before. And one whose index could not be read: perhaps it can be now.
                 Restore(site, publication);
             }
         }

@@ -49,7 +49,7 @@ internal sealed partial class SnapshotLoader : IDisposable
     /// <summary>Clears away what an edge that was killed had begun.</summary>
     public void Sweep() => replica.Sweep();
 
-    /// <summary>Serves the last snapshot that was completely here before, without asking the store. It is opened when somebody asks for something in it.</summary>
+    /// <summary>Serves the last snapshot of which all was here that the site's policy wants, without asking the store. It is opened when somebody asks for something in it.</summary>
     public void Restore(Site site, SitePublication publication)
     {
         if (files.ReadServing(site.Id) is not { } served || !indexes.Has(site.Id, served.Reference))

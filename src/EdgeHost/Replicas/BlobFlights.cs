@@ -14,7 +14,7 @@ internal sealed class BlobFlights(StoreBreaker breaker, TimeProvider clock) : ID
     /// <summary>How long a blob that could not be had is not asked for again for a visitor.</summary>
     public static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
 
-    // At once, for visitors; as many more may wait for their turn, each no longer than a visitor does.
+    // At once, for visitors; with those that wait for their turn, each no longer than a visitor does, not more than the next.
     private const int MostFetches = 32;
     private const int MostFlights = 1024;
     private const int MostFailures = 10_000;

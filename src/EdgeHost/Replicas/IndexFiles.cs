@@ -115,9 +115,9 @@ internal sealed partial class IndexFiles(ReplicaLayout layout, ILogger<IndexFile
         }
     }
 
-    [LoggerMessage(EventId = 312, Level = LogLevel.Warning, Message = "{Path} can't be used; the snapshot is brought from the store again")]
+    [LoggerMessage(EventId = 312, Level = LogLevel.Warning, Message = "{Path} can't be used; what it holds is made anew, or brought from the store")]
     private partial void LogUnreadable(Exception e, string path);
 
-    [LoggerMessage(EventId = 313, Level = LogLevel.Warning, Message = "The index {Path} can't be written; it is made anew each time that it is needed")]
+    [LoggerMessage(EventId = 313, Level = LogLevel.Warning, Message = "{Path} can't be written or removed; an index that is not there is made anew each time that it is needed")]
     private partial void LogUnwritten(Exception e, string path);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Blobs;
 using EdgeHost.SnapshotStore.Manifests;
@@ -21,6 +22,7 @@ internal sealed partial class Replica : IDisposable
     private readonly StoreBreaker breaker;
     private readonly ReplicaDisk disk;
     private readonly BlobFetcher fetcher;
+    private readonly ConcurrentDictionary<string, Lazy<Task<bool>>> hashing = new(StringComparer.Ordinal);
     private readonly BlobFlights flights;
 
     /// <param name="layout">Where.</param>
@@ -125,7 +127,7 @@ internal sealed partial class Replica : IDisposable
     public async Task<string?> FindFileAsync(SiteId site, BlobHash hash, long length, CancellationToken cancellationToken)
     {
         var path = layout.Blob(site, hash);
-        if (HasLength(path, length) && (verified.Has(path) ? CanOpen(path) : await HasHashAsync(path, hash, cancellationToken)))
+        if (HasLength(path, length) && (verified.Has(path) ? CanOpen(path) : await HasHashOnceAsync(path, hash).WaitAsync(cancellationToken)))
         {
             verified.Add(path);
             return path;
@@ -213,6 +215,20 @@ internal sealed partial class Replica : IDisposable
 
             return result;
         }, cancellationToken);
+
+    // However many ask for a large file, it is read through once; not with the token of one of them.
+    private Task<bool> HasHashOnceAsync(string path, BlobHash hash) => hashing.GetOrAdd(path, _ => new Lazy<Task<bool>>(async () =>
+    {
+        await Task.Yield();
+        try
+        {
+            return await HasHashAsync(path, hash, CancellationToken.None);
+        }
+        finally
+        {
+            hashing.TryRemove(path, out Lazy<Task<bool>>? done);
+        }
+    })).Value;
 
     private async Task<bool> HasHashAsync(string path, BlobHash hash, CancellationToken cancellationToken)
     {

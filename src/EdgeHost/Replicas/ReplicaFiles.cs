@@ -36,7 +36,7 @@ internal sealed partial class ReplicaFiles(ReplicaLayout layout, ILogger<Replica
     public Task<bool> TryWriteStateAsync(ReplicaState state, CancellationToken cancellationToken) =>
         TryWriteAsync(layout.State, state, ReplicaJson.Default.ReplicaState, cancellationToken);
 
-    /// <summary>The snapshot of a site that is completely here; null when none is.</summary>
+    /// <summary>The snapshot of a site of which all is here that its policy wants; null when none is.</summary>
     public ServedSnapshot? ReadServing(SiteId site)
     {
         var path = layout.Serving(site);

@@ -46,6 +46,6 @@ internal sealed class ReplicaLayout
 
     public string Index(SiteId site, BlobHash manifest) => Path.Combine(Indexes(site.ToString()), $"{manifest.Text}.index");
 
-    /// <summary>Which snapshot of a site is completely here, so that it can be served without the store.</summary>
+    /// <summary>Of which snapshot of a site all is here that its policy wants, so that it can be served without the store.</summary>
     public string Serving(SiteId site) => Path.Combine(Sites, site.ToString(), "serving.json");
 }

@@ -4,7 +4,7 @@ namespace EdgeHost.Replicas;
 internal sealed class ReplicaOptions
 {
     /// <summary>
-    /// How much room its blobs may take, in MiB; 0 for no bound: then nothing is ever removed. What sites with <c>Replica: All</c> serve is kept whatever it takes, and the edge says so.
+    /// How much room it may take (blobs, manifests and indexes), in MiB; 0 for no bound: then nothing is ever removed. What sites with <c>Replica: All</c> serve is kept whatever it takes, and the edge says so.
     /// 0 to 1,000,000,000. Default: 0.
     /// </summary>
     public int BudgetMegabytes { get; set; }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace EdgeHost.Replicas;
 
-/// <summary>The file <c>serving.json</c>: the snapshot of a site that is completely in the replica.</summary>
+/// <summary>The file <c>serving.json</c>: the snapshot of a site of which all is in the replica that its policy wants.</summary>
 /// <param name="Format">1.</param>
 /// <param name="Snapshot">Its id.</param>
 /// <param name="Manifest">The hash of its manifest.</param>

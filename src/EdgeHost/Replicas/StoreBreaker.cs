@@ -23,7 +23,7 @@ internal sealed class StoreBreaker(TimeProvider clock)
     private int turn;
     private bool probing;
 
-    /// <summary>How it is, and since how many failures.</summary>
+    /// <summary>Whether the store is asked now.</summary>
     public BreakerPhase Phase
     {
         get

@@ -6,7 +6,7 @@ namespace EdgeHost.Requests;
 
 /// <summary>
 /// What Kestrel calls for each request: the middleware and nothing else. The host's own application would start an activity, a logging scope and events
-/// for each request; a page from memory costs less than those. Our access log, and later our metrics, say the same.
+/// for each request; a page from memory costs less than those. Our access log and our metrics say the same.
 /// </summary>
 internal sealed class EdgeApplication(EdgeMiddleware middleware) : IHttpApplication<DefaultHttpContext>
 {

@@ -2,7 +2,6 @@ using EdgeHost.AccessLogs;
 using EdgeHost.Clients;
 using EdgeHost.Decisions;
 using EdgeHost.Sites;
-using EdgeHost.Snapshots;
 using EdgeHost.Tls;
 using EdgeHost.Unavailable;
 using Microsoft.AspNetCore.Http.Features;
@@ -17,15 +16,18 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
 {
     private readonly AccessClock time = new(clock);
 
-    public Task InvokeAsync(HttpContext context) => InvokeAsync(context, clock.GetTimestamp());
+    public Task InvokeAsync(HttpContext context) => InvokeAsync(context, clock.GetTimestamp(), mayRead: false);
 
-    private Task InvokeAsync(HttpContext context, long startedAt)
+    /// <param name="context">The request.</param>
+    /// <param name="startedAt">When it came.</param>
+    /// <param name="mayRead">Whether this is a thread on which files may be read.</param>
+    private Task InvokeAsync(HttpContext context, long startedAt, bool mayRead)
     {
-        var arrival = new Arrival(tables.Current, startedAt);
+        var arrival = new Arrival(tables.Current, startedAt, mayRead);
         var answering = Answer(context, ref arrival);
-        if (arrival.ToOpen is { } snapshot)
+        if (arrival.MustRead)
         {
-            return OpenAndInvokeAsync(context, snapshot, startedAt);
+            return InvokeElsewhereAsync(context, startedAt);
         }
 
         if (!answering.IsCompletedSuccessfully)
@@ -40,11 +42,10 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
     }
 
     // Files are not read on a thread of the sockets.
-    private async Task OpenAndInvokeAsync(HttpContext context, SiteSnapshot snapshot, long startedAt)
+    private async Task InvokeElsewhereAsync(HttpContext context, long startedAt)
     {
         await Task.Yield();
-        snapshot.Open();
-        await InvokeAsync(context, startedAt);
+        await InvokeAsync(context, startedAt, mayRead: true);
     }
 
     // What goes wrong is told in one place, whether it was waited for or not.
@@ -114,9 +115,9 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
             return RefuseAsync(context, new RequestRefusal(StatusCodes.Status400BadRequest, DecisionReason.BadRequest, problem));
         }
 
-        if (address.Site!.State.Snapshot is { IsAtHand: false } snapshot)
+        if (!arrival.MayRead && address.Site!.State.Snapshot is { } snapshot && !snapshot.IsAtHandFor(arrival.Client.Scheme, authority, address.Target))
         {
-            arrival.ToOpen = snapshot;
+            arrival.MustRead = true;
             return default;
         }
 
@@ -164,15 +165,16 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
     };
 
     /// <summary>What is known of a request before it is answered.</summary>
-    private struct Arrival(SiteTable table, long at)
+    private struct Arrival(SiteTable table, long at, bool mayRead)
     {
         public readonly SiteTable Table = table;
         public readonly long At = at;
+        public readonly bool MayRead = mayRead;
         public ClientAddress Client;
         public Site? Site;
 
-        /// <summary>What must be read before anything can be said.</summary>
-        public SiteSnapshot? ToOpen;
+        /// <summary>Whether files must be read before anything can be said.</summary>
+        public bool MustRead;
 
         /// <summary>Where the mode was set that decides; null where no operator did.</summary>
         public string? Scope;

@@ -117,7 +117,11 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
             request.Context.Response.Headers["Proxy-Status"] = cause.ProxyStatus(0);
         }
 
-        var found = request.Found ?? request.Snapshot!.NotFound!.Value;
+        if ((request.Found ?? request.Snapshot?.NotFound) is not { } found)
+        {
+            return WithoutBodyAsync(request, decision, problem);
+        }
+
         var giving = snapshots.RespondAsync(new SnapshotAnswer(request.Context, found, decision.Reason, request.Table.SnapshotCacheControl, request.DecisionHeader, request.DecidedBy));
         return !giving.IsCompletedSuccessfully ? EndSnapshotAsync(giving, request, decision, problem, found.From.Id)
             : giving.Result ? new ValueTask<RequestOutcome>(new RequestOutcome(decision, problem, found.From.Id))

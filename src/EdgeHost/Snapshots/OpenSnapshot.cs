@@ -17,6 +17,7 @@ internal sealed class OpenSnapshot
     private readonly SnapshotShelf? shelf;
     private readonly ImmutableArray<(string Name, HostView View, int Table)> views;
     private volatile SnapshotEntry?[] entries;
+    private readonly Lock retiring = new();
     private volatile RetiredTable? retired;
 
     /// <param name="shelved">Whose it is.</param>
@@ -87,7 +88,10 @@ internal sealed class OpenSnapshot
         return null;
     }
 
-    /// <summary>What it lacks of earlier snapshots' assets, put together when that is first asked for.</summary>
+    /// <summary>Whether what it lacks of earlier snapshots' assets has been put together.</summary>
+    public bool Knows(RetiredAssets assets) => retired is { } known && known.Assets == assets;
+
+    /// <summary>What it lacks of earlier snapshots' assets, put together when that is first asked for: their indexes are read, by one for all.</summary>
     public RetiredTable Lacking(RetiredAssets assets)
     {
         if (retired is { } known && known.Assets == assets)
@@ -95,10 +99,18 @@ internal sealed class OpenSnapshot
             return known;
         }
 
-        var table = new RetiredTable(assets, this);
-        retired = table;
-        shelf?.Grew(this, table.Weight);
-        return table;
+        lock (retiring)
+        {
+            if (retired is { } other && other.Assets == assets)
+            {
+                return other;
+            }
+
+            var table = new RetiredTable(assets, this);
+            retired = table;
+            shelf?.Grew(this, table.Weight);
+            return table;
+        }
     }
 
     /// <summary>Forgets the answers that were made.</summary>

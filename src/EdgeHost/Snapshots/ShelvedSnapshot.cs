@@ -45,8 +45,8 @@ internal sealed class ShelvedSnapshot
     /// <summary>Whether it was to be opened, and can't be: it is to be brought from the store again.</summary>
     public bool IsBroken => broken;
 
-    /// <summary>Whether to ask something of it takes no reading of a file.</summary>
-    public bool IsAtHand => open is not null || broken;
+    /// <summary>The opened one where that takes no reading of a file; else null.</summary>
+    public OpenSnapshot? AtHand => open;
 
     /// <summary>The opened one; null where the replica can't give it.</summary>
     public OpenSnapshot? Open()

@@ -35,23 +35,29 @@ internal sealed class SiteSnapshot
     /// <summary>What is still answered of the snapshots before this one.</summary>
     public RetiredAssets Retired { get; }
 
-    /// <inheritdoc cref="ShelvedSnapshot.IsAtHand"/>
-    public bool IsAtHand => shelved.IsAtHand;
-
     /// <summary>The home page.</summary>
     public PageAddress Home => shelved.Open() is { Index: var index } ? new PageAddress(index.Scheme, index.Host.ToString(), RequestTarget.Root) : new PageAddress("http", "", RequestTarget.Root);
 
     /// <summary>The pages of the canonical host.</summary>
     public IEnumerable<SnapshotEntry> Documents => shelved.Open()?.Documents ?? [];
 
-    /// <summary>How many those are.</summary>
-    public int DocumentCount => shelved.Open() is not { } open ? 0 : Missing == 0 ? open.Index.Documents : open.Documents.Count();
+    /// <summary>How many those are, with those whose bodies are missing.</summary>
+    public int DocumentCount => shelved.Open()?.Index.Documents ?? 0;
 
     /// <summary>The site's own answer for pages that do not exist.</summary>
     public FoundEntry? NotFound => shelved.Open()?.NotFound;
 
-    /// <summary>Reads what it holds, where that is not at hand.</summary>
-    public void Open() => shelved.Open();
+    /// <summary>Whether to look for a target takes no reading of files: neither of its own index nor, where it has no answer itself, of those of the snapshots before it.</summary>
+    public bool IsAtHandFor(string scheme, string authority, RequestTarget target)
+    {
+        if (shelved.IsBroken || (shelved.AtHand is { } open && (Retired.IsEmpty || open.Knows(Retired))))
+        {
+            return true;
+        }
+
+        return shelved.AtHand is { } active && (active.ViewOf(scheme, authority) is { View.Rule: HostRule.Redirect }
+            || (KeyOf(target, active.Index.Query) is { } key && active.Find(active.ViewOf(scheme, authority)?.Table ?? Indexes.SnapshotIndex.Canonical, key) is not null));
+    }
 
     /// <summary>The answer to a target on one of the site's schemes and hosts, or an earlier snapshot's asset for pages that visitors still hold open; null when there is none.</summary>
     public FoundEntry? Find(string scheme, string authority, RequestTarget target, TimeProvider clock)

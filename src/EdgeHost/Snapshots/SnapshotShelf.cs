@@ -77,12 +77,12 @@ internal sealed class SnapshotShelf(IndexFiles files, SnapshotOptions options)
         weight += now - before;
         if (weight > most)
         {
-            MakeRoom();
+            MakeRoom(opened);
         }
     }
 
-    // Made answers first, the longest unused half's: they are made again in microseconds, and an index is read again.
-    private void MakeRoom()
+    // Made answers first, the longest unused half's: they are made again in microseconds, and an index is read again. The one that is being asked stays, however large it is.
+    private void MakeRoom(OpenSnapshot wanted)
     {
         var enough = most - (most / 8);
         var oldest = shelved.OrderBy(pair => pair.Value.UsedAt).ToList();
@@ -93,7 +93,7 @@ internal sealed class SnapshotShelf(IndexFiles files, SnapshotOptions options)
             opened.Weight = opened.LeastWeight;
         }
 
-        foreach (var (snapshot, opened) in oldest.TakeWhile(_ => weight > enough))
+        foreach (var (snapshot, opened) in oldest.Where(pair => pair.Value != wanted).TakeWhile(_ => weight > enough))
         {
             opened.IsShelved = false;
             snapshot.Put(null);

@@ -14,7 +14,20 @@ internal static class CertificateFolder
     /// <exception cref="IOException">It can't be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static IReadOnlyList<CertificateFiles> Find(string directory) =>
-        [.. In(directory, "").Concat(Directory.EnumerateDirectories(directory).Where(IsShown).Order(StringComparer.Ordinal).SelectMany(folder => In(folder, Path.GetFileName(folder))))];
+        [.. In(directory, "").Concat(Directory.EnumerateDirectories(directory).Where(IsShown).Order(StringComparer.Ordinal).SelectMany(InFolder))];
+
+    // One folder that can't be read keeps no other from being followed: it is reported like a pair that can't be, and what was held of it stays.
+    private static IReadOnlyList<CertificateFiles> InFolder(string folder)
+    {
+        try
+        {
+            return [.. In(folder, Path.GetFileName(folder))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [new CertificateFiles(Path.GetFileName(folder), Path.Combine(folder, "fullchain.pem"), Path.Combine(folder, "privkey.pem"))];
+        }
+    }
 
     private static IEnumerable<CertificateFiles> In(string directory, string folder)
     {
@@ -41,7 +54,8 @@ internal static class CertificateFolder
         }
     }
 
-    private static bool IsShown(string path) => !Path.GetFileName(path.AsSpan()).StartsWith('.');
+    // A file system of its own has a lost+found.
+    private static bool IsShown(string path) => Path.GetFileName(path.AsSpan()) is var name && !name.StartsWith('.') && name is not "lost+found";
 
     private static bool IsChain(string file) => Path.GetExtension(file) is ".crt" or ".pem";
 }

@@ -2,7 +2,7 @@ namespace EdgeHost.Transport;
 
 /// <summary>
 /// Has sockets continue on the thread that the kernel woke for them, instead of handing each event to the thread pool: one thread reads a request, answers it and sends the answer,
-/// as event-driven servers do. Measured, that is a third of the time of a page from memory, and a quarter of that of a forwarded one (docs/performance.md, decision 17).
+/// as event-driven servers do. Measured, that is nearly half of the CPU of a page from memory, and a quarter of that of a forwarded one (decision 17).
 /// </summary>
 /// <remarks>
 /// It holds for all sockets of the process, and only together with Kestrel's own option (<see cref="PublicTransport"/>): either alone is worth nothing. In exchange, what runs there must not block or

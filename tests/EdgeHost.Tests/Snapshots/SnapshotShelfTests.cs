@@ -76,11 +76,42 @@ public sealed class SnapshotShelfTests : IDisposable
         Assert.Equal((0, 0), shelf.Held);
     }
 
+    [Fact]
+    public void One_larger_than_all_the_room_stays_while_it_is_the_one_that_is_asked()
+    {
+        var (large, small) = (Lay(1, pages: 20_000), Lay(2));
+        Assert.False(IsAtHand(large, "/page-0"));
+
+        Home(large);
+        Assert.True(IsAtHand(large, "/page-0"));
+
+        Home(small);
+        Assert.Equal((false, true), (IsAtHand(large, "/page-0"), IsAtHand(small, "/page-0")));
+    }
+
+    [Fact]
+    public void What_only_an_earlier_snapshot_may_have_is_not_at_hand_before_those_were_read()
+    {
+        var before = Lay(1);
+        var manifest = Some.Manifest(2, Some.Entry("/page-0", Some.Body("2")));
+        files.Write(Some.SiteId, Some.Reference(manifest), manifest);
+        var retired = new RetiredAssets([new RetiredOne(new ShelvedSnapshot(shelf, Some.SiteId, before.Reference, null), DateTimeOffset.MaxValue)]);
+        var snapshot = new SiteSnapshot(new ShelvedSnapshot(shelf, Some.SiteId, Some.Reference(manifest), null), 1, retired);
+
+        Home(snapshot);
+        Assert.Equal((true, false), (IsAtHand(snapshot, "/page-0"), IsAtHand(snapshot, "/none")));
+
+        Assert.Null(snapshot.Find("http", Some.Host, Some.Target("/none"), TimeProvider.System));
+        Assert.True(IsAtHand(snapshot, "/none"));
+    }
+
+    private static bool IsAtHand(SiteSnapshot snapshot, string target) => snapshot.IsAtHandFor("http", Some.Host, Some.Target(target));
+
     private static SnapshotEntry Home(SiteSnapshot snapshot) => snapshot.Find("http", Some.Host, Some.Target("/page-0"), TimeProvider.System)!.Value.Entry;
 
-    private SiteSnapshot Lay(int n)
+    private SiteSnapshot Lay(int n, int pages = 300)
     {
-        var manifest = Some.Manifest(n, [.. Enumerable.Range(0, 300).Select(page => Some.Entry($"/page-{page}", Some.Body($"{n} {page}")))]);
+        var manifest = Some.Manifest(n, [.. Enumerable.Range(0, pages).Select(page => Some.Entry($"/page-{page}", Some.Body($"{n} {page}")))]);
         var reference = Some.Reference(manifest);
         files.Write(Some.SiteId, reference, manifest);
         return new SiteSnapshot(new ShelvedSnapshot(shelf, Some.SiteId, reference, null), reference.Entries, RetiredAssets.None);
