@@ -79,7 +79,7 @@ public sealed class SnapshotShelfTests : IDisposable
     [Fact]
     public void One_larger_than_all_the_room_stays_while_it_is_the_one_that_is_asked()
     {
-        var (large, small) = (Lay(1, pages: 20_000), Lay(2));
+        var (large, small) = (LayWith(1, 20_000), Lay(2));
         Assert.False(IsAtHand(large, "/page-0"));
 
         Home(large);
@@ -109,7 +109,9 @@ public sealed class SnapshotShelfTests : IDisposable
 
     private static SnapshotEntry Home(SiteSnapshot snapshot) => snapshot.Find("http", Some.Host, Some.Target("/page-0"), TimeProvider.System)!.Value.Entry;
 
-    private SiteSnapshot Lay(int n, int pages = 300)
+    private SiteSnapshot Lay(int n) => LayWith(n, 300);
+
+    private SiteSnapshot LayWith(int n, int pages)
     {
         var manifest = Some.Manifest(n, [.. Enumerable.Range(0, pages).Select(page => Some.Entry($"/page-{page}", Some.Body($"{n} {page}")))]);
         var reference = Some.Reference(manifest);
