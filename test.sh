@@ -18,7 +18,7 @@
 # For the tests: S3_ENDPOINT S3_ACCESS_KEY S3_SECRET_KEY S3_REGION S3_DATA_DIR, S3_EDGE_… and S3_EXPORTER_… keys of users
 # without rights of their own, EDGEHOST_TEST_S3 and EDGEHOST_TEST_WIKI (the scripts that run these), EDGEHOST_TEST_ROOT
 # (this directory). An S3_ENDPOINT in the caller's environment is used as it is, and nothing is started.
-# TEST_SECONDS bounds each project (900; 5400 with --long).
+# TEST_SECONDS bounds each project (1200; 5400 with --long).
 set -uo pipefail
 exec 2>&1       # one stream, in order
 export LC_ALL=C.UTF-8
@@ -36,7 +36,7 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-if $long; then bound=${TEST_SECONDS:-5400}; else bound=${TEST_SECONDS:-900}; switches+=(-trait- Category=Long); fi
+if $long; then bound=${TEST_SECONDS:-5400}; else bound=${TEST_SECONDS:-1200}; switches+=(-trait- Category=Long); fi
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0    # no build server outlives this script

@@ -3,15 +3,20 @@ using Serilog.Events;
 
 namespace EdgeHost.Requests;
 
-/// <summary>What the server says in the event log of requests that it could not read: ten times a second at most. Whoever sends many of them must neither fill the log nor hold up those who write it.</summary>
+/// <summary>
+/// What the server says in the event log of requests that it could not read: some hundreds at once, and then ten a second. Whoever sends many of them must neither fill the log
+/// nor hold up those who write it.
+/// </summary>
 internal sealed class BadRequestEvents(TimeProvider clock)
 {
+    public const int MostAtOnce = 300;
+    public const int PerSecond = 10;
+
     private const string Source = "Microsoft.AspNetCore.Server.Kestrel.BadRequests";
-    private const int MostPerSecond = 10;
 
     private readonly Lock counting = new();
-    private long since = clock.GetTimestamp();
-    private int count;
+    private long lookedAt = clock.GetTimestamp();
+    private double left = MostAtOnce;
 
     /// <summary>Whether an event is one of those, and too many have come before it.</summary>
     public bool IsTooMany(LogEvent entry) =>
@@ -21,12 +26,16 @@ internal sealed class BadRequestEvents(TimeProvider clock)
     {
         lock (counting)
         {
-            if (clock.GetElapsedTime(since) >= TimeSpan.FromSeconds(1))
+            var now = clock.GetTimestamp();
+            left = Math.Min(MostAtOnce, left + (clock.GetElapsedTime(lookedAt, now).TotalSeconds * PerSecond));
+            lookedAt = now;
+            if (left < 1)
             {
-                (since, count) = (clock.GetTimestamp(), 0);
+                return false;
             }
 
-            return ++count <= MostPerSecond;
+            left--;
+            return true;
         }
     }
 }

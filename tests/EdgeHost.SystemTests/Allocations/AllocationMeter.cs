@@ -13,7 +13,10 @@ namespace EdgeHost.SystemTests.Allocations;
 internal sealed class AllocationMeter(int pid, int port, string file)
 {
     private const int UserSignal = 10;
-    private const int Requests = 50_000;
+    private const int Requests = 15_000;
+
+    // The least of some counts: a buffer that grows now and then is of no request.
+    private const int Rounds = 3;
 
     private int told;
 
@@ -28,8 +31,18 @@ internal sealed class AllocationMeter(int pid, int port, string file)
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
         // Until its code is compiled, its caches and buffers are filled.
-        await DriveAsync(socket, request, answerLength, 3 * Requests, cancellationToken);
+        await DriveAsync(socket, request, answerLength, 2 * Requests, cancellationToken);
+        var least = double.MaxValue;
+        for (var round = 0; round < Rounds; round++)
+        {
+            least = Math.Min(least, await RoundAsync(socket, request, answerLength, cancellationToken));
+        }
 
+        return least;
+    }
+
+    private async Task<double> RoundAsync(Socket socket, string request, int answerLength, CancellationToken cancellationToken)
+    {
         var began = TimeProvider.System.GetTimestamp();
         var before = await TellAsync(cancellationToken);
         await DriveAsync(socket, request, answerLength, Requests, cancellationToken);

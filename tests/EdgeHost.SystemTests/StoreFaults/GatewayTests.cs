@@ -6,7 +6,7 @@ namespace EdgeHost.SystemTests.StoreFaults;
 /// <summary>Whatever a store does: who asks for what is in the replica notices nothing, and the others wait for two seconds at most, and cost the store next to nothing.</summary>
 public sealed class GatewayTests(GatewayStage stage) : IClassFixture<GatewayStage>
 {
-    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan MendedWithin = TimeSpan.FromSeconds(30);
 
     // Two seconds, and what 36 connections on two cores take besides.
@@ -15,8 +15,8 @@ public sealed class GatewayTests(GatewayStage stage) : IClassFixture<GatewayStag
     // Five seconds; what a request takes on its way to the gateway may differ.
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(4.5);
 
-    // The figures are to be read in the line that it writes. What is below is the scheduler of a machine with two cores that has other work too; what waits for the store takes two seconds.
-    private static readonly TimeSpan LatencyFloor = TimeSpan.FromMilliseconds(50);
+    // The figures are to be read in the line that it writes; what waits for the store takes two seconds.
+    private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(1);
 
     public static TheoryData<StoreFault> Faults => [.. Enum.GetValues<StoreFault>().Where(fault => fault != StoreFault.None)];
 
@@ -49,16 +49,15 @@ public sealed class GatewayTests(GatewayStage stage) : IClassFixture<GatewayStag
             return true;
         }, Cancel);
 
-        // The machine may have got other work in between: the less quiet of before and after is what it is held against.
+        // What came before and after is there to be read beside it: how fast a machine is that does other things is nothing to assert.
         await after.RunAsync(GatewayStage.InReplica, mayFail: false, Measured / 2, Cancel);
         SwitchingBench.Say(
             $"| {fault} | in the replica: quiet {quiet.Latencies} of {quiet.Latencies.Count}, now {load.Latencies} of {load.Latencies.Count}, afterwards {after.Latencies}, {load.Failures.Count} failures | not in it: 503 {load.Count(503)}, 200 {load.Count(200)}, {load.LatenciesBeside} " +
             $"| store asked {asked.Sum(times => times.Count)} times for {asked.Count} of {missing.Count} blobs, one at most {asked.Select(times => times.Count).DefaultIfEmpty().Max()} times | mended after {mended.TotalSeconds:0.0} s |");
-        var (p99, quietP99) = (load.Latencies.P99, quiet.Latencies.P99 > after.Latencies.P99 ? quiet.Latencies.P99 : after.Latencies.P99);
         Assert.Multiple(
             () => Assert.Empty(quiet.Failures.Concat(after.Failures)),
             () => Assert.Empty(load.Failures),
-            () => Assert.True(p99 <= 1.2 * (quietP99 > LatencyFloor ? quietP99 : LatencyFloor), $"p99 is {p99}, and {quietP99} while the store is well"),
+            () => Assert.True(load.Latencies.P99 <= LongestStall, $"p99 is {load.Latencies.P99}: visitors of what is here wait for the store"),
             () => Assert.True(load.Count(503) > 0, "nobody met the fault"),
             () => Assert.True(load.LatenciesBeside.Longest <= LongestWait, $"somebody waited for {load.LatenciesBeside.Longest}"),
             () => Assert.All(asked, times => Assert.All(times.Zip(times.Skip(1)), pair => Assert.True(Stopwatch.GetElapsedTime(pair.First, pair.Second) >= RetryInterval, "a blob was asked for again too soon"))));

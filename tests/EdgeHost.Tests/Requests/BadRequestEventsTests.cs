@@ -9,15 +9,17 @@ public sealed class BadRequestEventsTests
     private readonly FakeTimeProvider clock = new();
 
     [Fact]
-    public void Ten_of_a_second_are_logged()
+    public void Some_hundreds_are_logged_at_once_and_then_ten_a_second()
     {
         var events = new BadRequestEvents(clock);
-        Assert.Equal(10, Logged(events, 100));
+        Assert.Equal(BadRequestEvents.MostAtOnce, Logged(events, 1000));
 
-        clock.Advance(TimeSpan.FromSeconds(0.9));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(BadRequestEvents.PerSecond, Logged(events, 1000));
+        clock.Advance(TimeSpan.FromMilliseconds(50));
         Assert.Equal(0, Logged(events, 1));
-        clock.Advance(TimeSpan.FromSeconds(0.2));
-        Assert.Equal(10, Logged(events, 100));
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(BadRequestEvents.MostAtOnce, Logged(events, 1000));
     }
 
     [Fact]
@@ -25,8 +27,8 @@ public sealed class BadRequestEventsTests
     {
         var events = new BadRequestEvents(clock);
 
-        Assert.All(Enumerable.Range(0, 100), _ => Assert.False(events.IsTooMany(Event("EdgeHost.Following.StoreFollower"))));
-        Assert.Equal(10, Logged(events, 100));
+        Assert.All(Enumerable.Range(0, 1000), _ => Assert.False(events.IsTooMany(Event("EdgeHost.Following.StoreFollower"))));
+        Assert.Equal(BadRequestEvents.MostAtOnce, Logged(events, 1000));
     }
 
     private static int Logged(BadRequestEvents events, int count) => Enumerable.Range(0, count).Count(_ => !events.IsTooMany(Event("Microsoft.AspNetCore.Server.Kestrel.BadRequests")));
