@@ -18,13 +18,22 @@ public sealed class GatewayTests(GatewayStage stage) : IClassFixture<GatewayStag
     // The figures are to be read in the line that it writes; what waits for the store takes two seconds.
     private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(1);
 
-    public static TheoryData<StoreFault> Faults => [.. Enum.GetValues<StoreFault>().Where(fault => fault != StoreFault.None)];
+    public static TheoryData<StoreFault> Others => [.. Enum.GetValues<StoreFault>().Except([StoreFault.None, StoreFault.Down, StoreFault.Slow, StoreFault.Wrong])];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [MemberData(nameof(Faults))]
-    public async Task A_store_in_trouble_costs_visitors_nothing_of_what_is_here(StoreFault fault)
+    [InlineData(StoreFault.Down)]
+    [InlineData(StoreFault.Slow)]
+    [InlineData(StoreFault.Wrong)]
+    public Task A_store_in_trouble_costs_visitors_nothing_of_what_is_here(StoreFault fault) => BreakAsync(fault);
+
+    [Theory]
+    [Trait("Category", "Long")]
+    [MemberData(nameof(Others))]
+    public Task Nor_does_one_that_refuses_fails_or_breaks_off(StoreFault fault) => BreakAsync(fault);
+
+    private async Task BreakAsync(StoreFault fault)
     {
         await stage.StartAsync(Cancel);
         var (quiet, load, after, missing) = (new GatewayLoad(stage), new GatewayLoad(stage), new GatewayLoad(stage), GatewayStage.NotInReplica(fault));
