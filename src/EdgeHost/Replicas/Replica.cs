@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Blobs;
 using EdgeHost.SnapshotStore.Manifests;
@@ -16,13 +15,11 @@ internal sealed partial class Replica : IDisposable
 
     private readonly ReplicaLayout layout;
     private readonly ISnapshotStore store;
-    private readonly TimeProvider clock;
     private readonly ILogger<Replica> log;
-    private readonly VerifiedFiles verified = new();
+    private readonly BlobFiles files;
     private readonly StoreBreaker breaker;
     private readonly ReplicaDisk disk;
     private readonly BlobFetcher fetcher;
-    private readonly ConcurrentDictionary<string, Lazy<Task<bool>>> hashing = new(StringComparer.Ordinal);
     private readonly BlobFlights flights;
 
     /// <param name="layout">Where.</param>
@@ -32,7 +29,8 @@ internal sealed partial class Replica : IDisposable
     /// <param name="blobs">The same store for blobs, which sends each question once; null: <paramref name="store"/>.</param>
     public Replica(ReplicaLayout layout, ISnapshotStore store, TimeProvider clock, ILogger<Replica> log, ISnapshotStore? blobs = null)
     {
-        (this.layout, this.store, this.clock, this.log) = (layout, store, clock, log);
+        (this.layout, this.store, this.log) = (layout, store, log);
+        files = new BlobFiles(layout, clock, log);
         breaker = new StoreBreaker(clock);
         disk = new ReplicaDisk(layout, clock, log);
         fetcher = new BlobFetcher(layout, disk, blobs ?? store, breaker, clock, log);
@@ -74,7 +72,7 @@ internal sealed partial class Replica : IDisposable
     public async Task<bool> EnsureAsync(SiteId site, BlobHash hash, long length, CancellationToken cancellationToken)
     {
         var path = layout.Blob(site, hash);
-        if (HasLength(path, length))
+        if (files.Has(path, length))
         {
             return true;
         }
@@ -93,7 +91,7 @@ internal sealed partial class Replica : IDisposable
     public async Task<FetchOutcome> FillAsync(SiteId site, BlobHash hash, long length, CancellationToken cancellationToken)
     {
         var path = layout.Blob(site, hash);
-        return HasLength(path, length)
+        return files.Has(path, length)
             ? FetchOutcome.Here
             : (await flights.JoinAsync(path, length, again: false, cancel => fetcher.FetchAsync(site, hash, length, 1, cancel), cancellationToken)).Outcome;
     }
@@ -102,7 +100,7 @@ internal sealed partial class Replica : IDisposable
     public async Task<FetchOutcome> RepairAsync(SiteId site, BlobHash hash, long length, CancellationToken cancellationToken)
     {
         var path = layout.Blob(site, hash);
-        verified.Remove(path);
+        files.Forget(path);
         return (await flights.JoinAsync(path, length, again: false, cancel => fetcher.FetchAsync(site, hash, length, 1, cancel), cancellationToken)).Outcome;
     }
 
@@ -110,31 +108,29 @@ internal sealed partial class Replica : IDisposable
     public async Task<byte[]?> ReadAsync(SiteId site, BlobHash hash, long length, CancellationToken cancellationToken)
     {
         var path = layout.Blob(site, hash);
-        if (await ReadFileAsync(path, hash, length, cancellationToken) is { } content)
+        if (await files.ReadAsync(path, hash, length, cancellationToken) is { } content)
         {
             return content;
         }
 
         var result = await RefetchAsync(site, hash, length, path, cancellationToken);
-        return result.Content ?? (result.Outcome == FetchOutcome.Here ? await ReadFileAsync(path, hash, length, cancellationToken) : null);
+        return result.Content ?? (result.Outcome == FetchOutcome.Here ? await files.ReadAsync(path, hash, length, cancellationToken) : null);
     }
 
     /// <summary>A blob's bytes if they are here, and whole: the store is not asked.</summary>
     public Task<byte[]?> ReadLocalAsync(SiteId site, BlobHash hash, long length, CancellationToken cancellationToken) =>
-        ReadFileAsync(layout.Blob(site, hash), hash, length, cancellationToken);
+        files.ReadAsync(layout.Blob(site, hash), hash, length, cancellationToken);
 
     /// <summary>The file that holds a blob; null when it can't be had.</summary>
     public async Task<string?> FindFileAsync(SiteId site, BlobHash hash, long length, CancellationToken cancellationToken)
     {
         var path = layout.Blob(site, hash);
-        if (HasLength(path, length) && (verified.Has(path) ? CanOpen(path) : await HasHashOnceAsync(path, hash).WaitAsync(cancellationToken)))
+        if (await files.IsWholeAsync(path, hash, length, cancellationToken))
         {
-            verified.Add(path);
             return path;
         }
 
-        verified.Remove(path);
-        return (await RefetchAsync(site, hash, length, path, cancellationToken)).Outcome == FetchOutcome.Here && CanOpen(path) ? path : null;
+        return (await RefetchAsync(site, hash, length, path, cancellationToken)).Outcome == FetchOutcome.Here && files.CanOpen(path) ? path : null;
     }
 
     /// <summary>A manifest by its hash, from here or from the store; null when the store has it not.</summary>
@@ -166,42 +162,13 @@ internal sealed partial class Replica : IDisposable
     }
 
     /// <summary>A manifest that is here; null when it is not, or is damaged.</summary>
-    public async Task<SnapshotManifest?> LocalManifestAsync(SiteId site, SnapshotReference reference, CancellationToken cancellationToken)
-    {
-        var path = layout.Manifest(site, reference.Manifest);
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        try
-        {
-            return PublishedSnapshot.Parse(await File.ReadAllBytesAsync(path, cancellationToken), site, reference);
-        }
-        catch (Exception e) when (e is StoreException || DiskFault.Is(e))
-        {
-            LogUnreadable(e, path);
-            return null;
-        }
-    }
+    public Task<SnapshotManifest?> LocalManifestAsync(SiteId site, SnapshotReference reference, CancellationToken cancellationToken) =>
+        files.ReadAsync(layout.Manifest(site, reference.Manifest), content => PublishedSnapshot.Parse(content, site, reference), cancellationToken);
 
     /// <summary>Whether a blob is here, by its length; its hash was checked when it came and is checked again when it is read.</summary>
-    public bool Holds(SiteId site, StoredBody body) => HasLength(layout.Blob(site, body.Hash), body.Length);
+    public bool Holds(SiteId site, StoredBody body) => files.Has(layout.Blob(site, body.Hash), body.Length);
 
     public void Dispose() => flights.Dispose();
-
-    private async Task<byte[]?> ReadFileAsync(string path, BlobHash hash, long length, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return HasLength(path, length) && await File.ReadAllBytesAsync(path, cancellationToken) is var content && BlobHash.Of(content) == hash ? content : null;
-        }
-        catch (Exception e) when (DiskFault.Is(e))
-        {
-            LogUnreadable(e, path);
-            return null;
-        }
-    }
 
     private async Task<FetchResult> RefetchAsync(SiteId site, BlobHash hash, long length, string path, CancellationToken cancellationToken) =>
         await flights.RunAsync(path, length, async cancel =>
@@ -215,71 +182,6 @@ internal sealed partial class Replica : IDisposable
 
             return result;
         }, cancellationToken);
-
-    // However many ask for a large file, it is read through once; not with the token of one of them.
-    private Task<bool> HasHashOnceAsync(string path, BlobHash hash) => hashing.GetOrAdd(path, _ => new Lazy<Task<bool>>(async () =>
-    {
-        await Task.Yield();
-        try
-        {
-            return await HasHashAsync(path, hash, CancellationToken.None);
-        }
-        finally
-        {
-            hashing.TryRemove(path, out Lazy<Task<bool>>? done);
-        }
-    })).Value;
-
-    private async Task<bool> HasHashAsync(string path, BlobHash hash, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var file = File.OpenRead(path);
-            return await BlobHash.OfAsync(file, cancellationToken) == hash;
-        }
-        catch (Exception e) when (DiskFault.Is(e))
-        {
-            LogUnreadable(e, path);
-            return false;
-        }
-    }
-
-    private bool CanOpen(string path)
-    {
-        try
-        {
-            File.OpenHandle(path).Dispose();
-            return true;
-        }
-        catch (Exception e) when (DiskFault.Is(e))
-        {
-            LogUnreadable(e, path);
-            return false;
-        }
-    }
-
-    // Also the moment at which it is seen to be in use, for the day on which something must go.
-    private bool HasLength(string path, long length)
-    {
-        try
-        {
-            var file = new FileInfo(path);
-            if (!file.Exists || file.Length != length)
-            {
-                return false;
-            }
-
-            LastUse.Touch(file, clock, layout);
-            return true;
-        }
-        catch (Exception e) when (DiskFault.Is(e))
-        {
-            return false;
-        }
-    }
-
-    [LoggerMessage(EventId = 302, Level = LogLevel.Warning, Message = "{Path} in the replica can't be used and is fetched again")]
-    private partial void LogUnreadable(Exception e, string path);
 
     [LoggerMessage(EventId = 303, Level = LogLevel.Error, Message = "The blob {Hash} of site {Site} is not in the replica and can't be had from the store now: {Problem}")]
     private partial void LogUnavailable(Exception? e, SiteId site, BlobHash hash, string problem);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Pipelines;
 using EdgeHost.Decisions;
 using Microsoft.Extensions.Primitives;
 
@@ -8,9 +7,6 @@ namespace EdgeHost.Snapshots;
 /// <summary>Writes an answer of a snapshot: conditions, coding, range, headers, bytes.</summary>
 internal sealed class SnapshotResponder(BodyCache bodies)
 {
-    // Below this a body goes out in one. Larger pieces fill the server's buffer (64 KiB by default), and each then waits for the one before to be sent.
-    private const int Piece = 32 * 1024;
-
     private static readonly StringValues AcceptRanges = "bytes";
 
     private static readonly StringValues CacheStatus = "EdgeHost; hit; detail=snapshot";
@@ -93,7 +89,7 @@ internal sealed class SnapshotResponder(BodyCache bodies)
         if (body is null)
         {
             response.ContentLength = HasNoBody(entry.Status) ? null : 0;
-            return Done;
+            return BodySending.Done;
         }
 
         if (body.ContentEncoding is not null)
@@ -107,7 +103,7 @@ internal sealed class SnapshotResponder(BodyCache bodies)
         }
 
         response.ContentLength = body.Length;
-        return HttpMethods.IsHead(context.Request.Method) || body.Length == 0 ? Done : SendAsync(response, new ByteRange(0, body.Length - 1), content, file, context.RequestAborted);
+        return HttpMethods.IsHead(context.Request.Method) || body.Length == 0 ? BodySending.Done : BodySending.SendAsync(response, new ByteRange(0, body.Length - 1), content, file, context.RequestAborted);
     }
 
     // What all answers of an entry have, those without its content too (RFC 9110 §15.4.5). By their properties where the server has them: it knows those without looking for their names.
@@ -164,7 +160,7 @@ internal sealed class SnapshotResponder(BodyCache bodies)
             response.StatusCode = StatusCodes.Status416RangeNotSatisfiable;
             response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes */{body.Length}");
             response.ContentLength = 0;
-            return Done;
+            return BodySending.Done;
         }
 
         response.StatusCode = StatusCodes.Status206PartialContent;
@@ -172,7 +168,7 @@ internal sealed class SnapshotResponder(BodyCache bodies)
         {
             response.Headers.ContentRange = ranges[0].Of(body.Length);
             response.ContentLength = ranges[0].Length;
-            return SendAsync(response, ranges[0], content, file, cancellationToken);
+            return BodySending.SendAsync(response, ranges[0], content, file, cancellationToken);
         }
 
         var parts = new MultipartRanges(ranges, body, response.ContentType);
@@ -182,55 +178,10 @@ internal sealed class SnapshotResponder(BodyCache bodies)
 
         async Task<bool> WritePartsAsync()
         {
-            await parts.WriteAsync(response, range => SendAsync(response, range, content, file, cancellationToken), cancellationToken);
+            await parts.WriteAsync(response, range => BodySending.SendAsync(response, range, content, file, cancellationToken), cancellationToken);
             return true;
         }
     }
-
-    private static readonly Task<bool> Done = Task.FromResult(true);
 
     private static bool HasNoBody(int status) => status is 204 or 304;
-
-    private static Task<bool> SendAsync(HttpResponse response, ByteRange part, byte[]? content, string? file, CancellationToken cancellationToken)
-    {
-        if (content is null)
-        {
-            return SendFileAsync(response, file!, part, cancellationToken);
-        }
-
-        var bytes = content.AsMemory((int)part.First, (int)part.Length);
-        if (bytes.Length > Piece)
-        {
-            return SendPiecesAsync(response, bytes, cancellationToken);
-        }
-
-        var write = response.BodyWriter.WriteAsync(bytes, cancellationToken);
-        return write.IsCompletedSuccessfully ? Done : EndAsync(write);
-
-        static async Task<bool> EndAsync(ValueTask<FlushResult> write)
-        {
-            await write;
-            return true;
-        }
-    }
-
-    // The server copies what it is given before it sends it. Piece by piece it copies into the same few blocks, which stay in the processor's cache, and holds no second copy of a
-    // large body for a client that reads slowly.
-    private static async Task<bool> SendPiecesAsync(HttpResponse response, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
-    {
-        while (!bytes.IsEmpty)
-        {
-            var piece = bytes[..Math.Min(Piece, bytes.Length)];
-            await response.BodyWriter.WriteAsync(piece, cancellationToken);
-            bytes = bytes[piece.Length..];
-        }
-
-        return true;
-    }
-
-    private static async Task<bool> SendFileAsync(HttpResponse response, string file, ByteRange part, CancellationToken cancellationToken)
-    {
-        await response.SendFileAsync(file, part.First, part.Length, cancellationToken);
-        return true;
-    }
 }
