@@ -8,10 +8,10 @@ namespace EdgeHost.Replicas;
 /// <summary>Brings blobs from the store into files, their length and hash checked, and tells the breaker how the store was.</summary>
 internal sealed partial class BlobFetcher(ReplicaLayout layout, ReplicaDisk disk, ISnapshotStore store, StoreBreaker breaker, TimeProvider clock, ILogger log)
 {
-    // What is not longer passes through memory on its way, so that whoever waits for it gets it though the disk is full.
-    private const int LargestInMemory = 1024 * 1024;
+    /// <summary>What is not longer passes through memory on its way, so that whoever waits for it gets it though the disk is full.</summary>
+    public const int LargestInMemory = 1024 * 1024;
 
-    // A store that takes longer is as good as none to a visitor.
+    // A store that takes longer to answer is as good as none to a visitor.
     private static readonly TimeSpan SlowAfter = BlobFlights.LongestWait;
 
     /// <param name="site">Whose.</param>
@@ -49,7 +49,8 @@ internal sealed partial class BlobFetcher(ReplicaLayout layout, ReplicaDisk disk
 
         // Whatever is reported first counts: slow, and then there all the same, is slow.
         var reported = 0;
-        await using var slow = clock.CreateTimer(_ => Report(BreakerResult.Failed, $"it took longer than {SlowAfter.TotalSeconds:0} s"), null, SlowAfter, Timeout.InfiniteTimeSpan);
+        var patience = SlowAfter;
+        await using var slow = clock.CreateTimer(_ => Report(BreakerResult.Failed, $"one took longer than {patience.TotalSeconds:0} s"), null, patience, Timeout.InfiniteTimeSpan);
         try
         {
             var source = await store.OpenAsync(StoreKeys.Blob(site, hash), cancellationToken);
@@ -59,6 +60,9 @@ internal sealed partial class BlobFetcher(ReplicaLayout layout, ReplicaDisk disk
                 Report(BreakerResult.Answered, null);
             }
 
+            // It has answered. Over a thin line the rest takes its time, and that is no fault of a store which gives others what they ask for.
+            patience += BlobFlights.TransferTime(length);
+            slow.Change(patience, Timeout.InfiniteTimeSpan);
             var result = source is null ? new FetchResult(FetchOutcome.Absent) : await TakeAsync(source, layout.Blob(site, hash), hash, length, cancellationToken);
             Report(BreakerResult.Answered, null);
             return result;

@@ -16,6 +16,7 @@ internal sealed class BlobFlights(StoreBreaker breaker, TimeProvider clock) : ID
 
     // At once, for visitors; with those that wait for their turn, each no longer than a visitor does, not more than the next.
     private const int MostFetches = 32;
+    private const int MostLargeFetches = 4;
     private const int MostFlights = 1024;
     private const int MostFailures = 10_000;
     private const int SlowestBytesPerSecond = 100_000;
@@ -23,6 +24,9 @@ internal sealed class BlobFlights(StoreBreaker breaker, TimeProvider clock) : ID
     private readonly ConcurrentDictionary<string, Lazy<Task<FetchResult>>> flights = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> failures = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim places = new(MostFetches);
+
+    // Those take minutes, and no visitor waits for the end of one: films that are asked for must not keep pages waiting.
+    private readonly SemaphoreSlim largePlaces = new(MostLargeFetches);
     private int underWay;
 
     /// <summary>For a visitor: runs <paramref name="fetch"/> unless it runs for this path already, has just failed, or the store is left alone.</summary>
@@ -71,18 +75,26 @@ internal sealed class BlobFlights(StoreBreaker breaker, TimeProvider clock) : ID
         return flights.GetOrAdd(path, _ => new Lazy<Task<FetchResult>>(() => FlyAsync(path, length, fetch, forVisitor: false, again))).Value.WaitAsync(cancellationToken);
     }
 
-    public void Dispose() => places.Dispose();
+    public void Dispose()
+    {
+        places.Dispose();
+        largePlaces.Dispose();
+    }
+
+    /// <summary>How long so many bytes may take over the thinnest line that is good enough.</summary>
+    public static TimeSpan TransferTime(long length) => TimeSpan.FromSeconds(length / (double)SlowestBytesPerSecond);
 
     private async Task<FetchResult> FlyAsync(string path, long length, Func<CancellationToken, Task<FetchResult>> fetch, bool forVisitor, bool again = false)
     {
         // So that it is in the table before it is taken out of it.
         await Task.Yield();
         Interlocked.Increment(ref underWay);
+        var place = length > BlobFetcher.LargestInMemory ? largePlaces : places;
         var result = default(FetchResult);
         try
         {
             // Once more: the flight before may have failed between the look at the failures and the look at the flights.
-            if ((again || !HasJustFailed(path)) && (!forVisitor || await HasPlaceAsync()))
+            if ((again || !HasJustFailed(path)) && (!forVisitor || await HasPlaceAsync(place)))
             {
                 try
                 {
@@ -94,7 +106,7 @@ internal sealed class BlobFlights(StoreBreaker breaker, TimeProvider clock) : ID
                 {
                     if (forVisitor)
                     {
-                        places.Release();
+                        place.Release();
                     }
                 }
             }
@@ -123,12 +135,12 @@ internal sealed class BlobFlights(StoreBreaker breaker, TimeProvider clock) : ID
         }
     }
 
-    private async Task<bool> HasPlaceAsync()
+    private async Task<bool> HasPlaceAsync(SemaphoreSlim place)
     {
         using var limit = new CancellationTokenSource(LongestWait, clock);
         try
         {
-            await places.WaitAsync(limit.Token);
+            await place.WaitAsync(limit.Token);
             return true;
         }
         catch (OperationCanceledException)
@@ -166,5 +178,5 @@ internal sealed class BlobFlights(StoreBreaker breaker, TimeProvider clock) : ID
         return failures.Count < MostFailures;
     }
 
-    private static TimeSpan LongestFetch(long length) => TimeSpan.FromSeconds(60 + (length / (double)SlowestBytesPerSecond));
+    private static TimeSpan LongestFetch(long length) => TimeSpan.FromMinutes(1) + TransferTime(length);
 }

@@ -1,9 +1,10 @@
 namespace EdgeHost.Replicas;
 
-/// <summary>When a blob was last needed: the time at which its file was changed, moved on once an hour at most. The content never changes, and times of access are kept by no two machines alike.</summary>
+/// <summary>When a blob was last needed: the time at which its file was changed, moved on once in <see cref="Grain"/> at most. The content never changes, and times of access are kept by no two machines alike.</summary>
 internal static class LastUse
 {
-    private static readonly TimeSpan Grain = TimeSpan.FromHours(1);
+    /// <summary>How far it may be behind.</summary>
+    public static readonly TimeSpan Grain = TimeSpan.FromMinutes(5);
 
     public static void Touch(FileInfo file, TimeProvider clock, ReplicaLayout layout)
     {

@@ -4,11 +4,10 @@ namespace EdgeHost.Upkeep;
 
 /// <summary>What is to be removed so that the replica keeps to its budget.</summary>
 /// <param name="Files">In the order in which they are removed.</param>
-/// <param name="Left">How many bytes are here after that.</param>
-internal sealed record EvictionPlan(IReadOnlyList<ReplicaFile> Files, long Left)
+internal sealed record EvictionPlan(IReadOnlyList<ReplicaFile> Files)
 {
     // What came or was needed so lately is somebody's: a snapshot that is just being brought in, an answer that is just being sent.
-    private static readonly TimeSpan Young = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Young = 2 * LastUse.Grain;
 
     /// <param name="files">What could go.</param>
     /// <param name="total">How many bytes are here.</param>
@@ -20,7 +19,7 @@ internal sealed record EvictionPlan(IReadOnlyList<ReplicaFile> Files, long Left)
         var chosen = new List<ReplicaFile>();
         if (total <= budget)
         {
-            return new EvictionPlan(chosen, total);
+            return new EvictionPlan(chosen);
         }
 
         // A little more than must be, so that not each new file makes another one go.
@@ -36,10 +35,10 @@ internal sealed record EvictionPlan(IReadOnlyList<ReplicaFile> Files, long Left)
             total -= file.Length;
         }
 
-        return new EvictionPlan(chosen, total);
+        return new EvictionPlan(chosen);
 
         bool MayGo((ReplicaFile File, Worth Worth) one) => one.Worth != Worth.Kept && (storeAnswers || one.Worth == Worth.Unreferenced) && IsOld(one.File, now);
     }
 
-    public static bool IsOld(ReplicaFile file, DateTimeOffset now) => now - file.LastUsed >= Young;
+    private static bool IsOld(ReplicaFile file, DateTimeOffset now) => now - file.LastUsed >= Young;
 }

@@ -8,6 +8,7 @@ internal sealed class FaultStore : ISnapshotStore
     private readonly Queue<byte[]> next = new();
     private (bool Known, byte[]? Content) always;
     private int asked;
+    private int reading;
 
     public string Location => "a store of this test";
 
@@ -23,6 +24,12 @@ internal sealed class FaultStore : ISnapshotStore
 
     /// <summary>What its answers wait for.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>What the bytes of its answers wait for.</summary>
+    public Task? BodyGate { get; set; }
+
+    /// <summary>How many wait for that.</summary>
+    public int Reading => reading;
 
     /// <summary>From now on; null: it has no such object.</summary>
     public void Holds(byte[]? content) => always = (true, content);
@@ -43,12 +50,22 @@ internal sealed class FaultStore : ISnapshotStore
         var content = next.TryDequeue(out var queued) ? queued
             : always.Known ? always.Content
             : throw new StoreException(StoreFailure.Unreachable, "The store is not there.");
-        return content is null ? null : Breaks ? new Broken(content) : ComplainsAtTheEnd ? new Complaining(content) : new MemoryStream(content, writable: false);
+        return content is null ? null : BodyGate is { } gate ? new Waiting(this, content, gate) : Breaks ? new Broken(content) : ComplainsAtTheEnd ? new Complaining(content) : new MemoryStream(content, writable: false);
     }
 
     public Task<CreateOutcome> CreateAsync(string key, Stream content, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    private sealed class Waiting(FaultStore store, byte[] content, Task gate) : MemoryStream(content)
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Interlocked.Increment(ref store.reading);
+            await gate.WaitAsync(cancellationToken);
+            return await base.ReadAsync(buffer, cancellationToken);
+        }
+    }
 
     private sealed class Broken(byte[] content) : MemoryStream(content)
     {

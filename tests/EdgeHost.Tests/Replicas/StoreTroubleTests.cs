@@ -106,6 +106,42 @@ public sealed class StoreTroubleTests : IDisposable
     }
 
     [Fact]
+    public async Task A_body_that_takes_its_time_is_no_fault_of_the_store_as_long_as_something_comes_of_it()
+    {
+        var body = new byte[500_000];
+        store.Holds(body);
+        store.BodyGate = new TaskCompletionSource().Task;
+        var waiting = Enumerable.Range(0, 5).Select(i => replica.ReadAsync(Some.SiteId, BlobHash.Of(Encoding.UTF8.GetBytes($"{i}")), body.Length, Cancel)).ToList();
+        await Wait.UntilAsync("they are asked for", () => store.Reading == 5);
+
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.All(await Task.WhenAll(waiting), Assert.Null);
+        clock.Advance(TimeSpan.FromSeconds(4));
+        Assert.Equal(BreakerPhase.Closed, replica.Breaker);
+
+        // Two seconds, and five for 500 KB at 100 KB a second: one that has not come by then is not coming.
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await Wait.UntilAsync("the breaker is open", () => replica.Breaker == BreakerPhase.Open);
+    }
+
+    [Fact]
+    public async Task Large_bodies_keep_no_page_waiting()
+    {
+        const int Large = (1024 * 1024) + 1;
+        store.Gate = new TaskCompletionSource().Task;
+        var films = Enumerable.Range(0, 20).Select(i => replica.FindFileAsync(Some.SiteId, BlobHash.Of(Encoding.UTF8.GetBytes($"film {i}")), Large, Cancel)).ToList();
+        await Wait.UntilAsync("as many are fetched as may be", () => store.Asked == 4);
+
+        var page = ReadAsync("a page");
+        await Wait.UntilAsync("the page is asked for", () => store.Asked == 5);
+
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Null(await page);
+        Assert.All(await Task.WhenAll(films), Assert.Null);
+        Assert.Equal(5, store.Asked);
+    }
+
+    [Fact]
     public async Task So_many_are_fetched_at_once_and_no_more()
     {
         store.Gate = new TaskCompletionSource().Task;
@@ -199,18 +235,18 @@ public sealed class StoreTroubleTests : IDisposable
     }
 
     [Fact]
-    public async Task When_a_blob_was_last_needed_is_written_down_once_an_hour()
+    public async Task When_a_blob_was_last_needed_is_written_down_once_in_five_minutes()
     {
         store.Holds(Content);
         await ReadAsync(null);
         var file = layout.Blob(Some.SiteId, BlobHash.Of(Content));
         var now = clock.GetUtcNow().UtcDateTime;
 
-        File.SetLastWriteTimeUtc(file, now.AddMinutes(-59));
+        File.SetLastWriteTimeUtc(file, now.AddMinutes(-4));
         await ReadAsync(null);
-        Assert.Equal(now.AddMinutes(-59), File.GetLastWriteTimeUtc(file));
+        Assert.Equal(now.AddMinutes(-4), File.GetLastWriteTimeUtc(file));
 
-        File.SetLastWriteTimeUtc(file, now.AddMinutes(-60));
+        File.SetLastWriteTimeUtc(file, now.AddMinutes(-5));
         await ReadAsync(null);
         Assert.Equal(now, File.GetLastWriteTimeUtc(file));
     }
