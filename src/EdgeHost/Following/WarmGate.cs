@@ -9,8 +9,8 @@ namespace EdgeHost.Following;
 internal sealed class WarmGate(int places)
 {
     private readonly Lock changing = new();
-    private readonly Lane first = new();
-    private readonly Lane then = new();
+    private readonly WarmLane first = new();
+    private readonly WarmLane then = new();
 
     /// <summary>Waits for a place, which is given back by disposing what is answered.</summary>
     /// <param name="site">For which site.</param>
@@ -19,104 +19,55 @@ internal sealed class WarmGate(int places)
     public async Task<IDisposable> EnterAsync(SiteId site, bool isFirst, CancellationToken cancellationToken)
     {
         var lane = isFirst ? first : then;
-        var waiter = new Waiter(site, lane);
+        LinkedListNode<TaskCompletionSource> waiting;
         lock (changing)
         {
-            lane.Waiting.AddLast(waiter);
+            waiting = lane.Add(site);
             Admit();
         }
 
-        await using var cancelled = cancellationToken.UnsafeRegister(_ => waiter.Place.TrySetCanceled(cancellationToken), null);
+        var place = waiting.Value;
+        await using var cancelled = cancellationToken.UnsafeRegister(_ => place.TrySetCanceled(cancellationToken), null);
         try
         {
-            await waiter.Place.Task;
+            await place.Task;
         }
         catch (OperationCanceledException)
         {
             lock (changing)
             {
-                lane.Waiting.Remove(waiter);
+                lane.Remove(site, waiting);
                 Admit();
             }
 
             throw;
         }
 
-        return new Leave(this, waiter);
+        return new Leave(this, lane, site);
     }
 
     private void Admit()
     {
-        while (first.Running < places && TryAdmit(first))
+        while (first.Running < places && first.TryAdmit())
         {
         }
 
         // A lane of its own, and so at least one place: a large film must not keep the door shut, nor be kept out for ever.
-        while (first.Waiting.Count == 0 && then.Running < Math.Max(1, places / 2) && TryAdmit(then))
+        while (!first.HasWaiting && then.Running < Math.Max(1, places / 2) && then.TryAdmit())
         {
         }
     }
 
-    private static bool TryAdmit(Lane lane)
-    {
-        while (lane.Waiting.MinBy(waiter => lane.RunningOf(waiter.Site)) is { } next)
-        {
-            lane.Waiting.Remove(next);
-            if (next.Place.TrySetResult())
-            {
-                lane.Begin(next.Site);
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void End(Waiter waiter)
+    private void End(WarmLane lane, SiteId site)
     {
         lock (changing)
         {
-            waiter.Lane.End(waiter.Site);
+            lane.End(site);
             Admit();
         }
     }
 
-    private sealed class Waiter(SiteId site, Lane lane)
-    {
-        public SiteId Site => site;
-
-        public Lane Lane => lane;
-
-        public TaskCompletionSource Place { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
-
-    private sealed class Lane
-    {
-        private readonly Dictionary<SiteId, int> running = [];
-
-        public LinkedList<Waiter> Waiting { get; } = [];
-
-        public int Running { get; private set; }
-
-        public int RunningOf(SiteId site) => running.GetValueOrDefault(site);
-
-        public void Begin(SiteId site)
-        {
-            Running++;
-            running[site] = RunningOf(site) + 1;
-        }
-
-        public void End(SiteId site)
-        {
-            Running--;
-            if (--running[site] == 0)
-            {
-                running.Remove(site);
-            }
-        }
-    }
-
-    private sealed class Leave(WarmGate gate, Waiter waiter) : IDisposable
+    private sealed class Leave(WarmGate gate, WarmLane lane, SiteId site) : IDisposable
     {
         private int left;
 
@@ -124,7 +75,7 @@ internal sealed class WarmGate(int places)
         {
             if (Interlocked.Exchange(ref left, 1) == 0)
             {
-                gate.End(waiter);
+                gate.End(lane, site);
             }
         }
     }

@@ -39,6 +39,31 @@ public sealed class WarmGateTests
         Assert.DoesNotContain(more, one => one.IsCompleted);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Ten_thousand_sites_take_turns()
+    {
+        const int Each = 20;
+        var one = new WarmGate(1);
+        var sites = Enumerable.Range(0, 10_000).Select(n => SiteId.Parse($"site-{n}")).ToList();
+        var order = new List<SiteId>();
+        var door = await one.EnterAsync(Large, false, Cancel);
+        var passing = sites.SelectMany(site => Enumerable.Range(0, Each).Select(_ => PassAsync(site))).ToList();
+
+        door.Dispose();
+        await Task.WhenAll(passing);
+
+        Assert.Equal(sites.Count * Each, order.Count);
+        Assert.All(order.Chunk(sites.Count), turn => Assert.Equal(sites.Count, turn.Distinct().Count()));
+
+        async Task PassAsync(SiteId site)
+        {
+            using (await one.EnterAsync(site, false, Cancel))
+            {
+                order.Add(site);
+            }
+        }
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task What_is_only_brought_in_has_half_of_the_places_and_none_of_the_others()
     {
