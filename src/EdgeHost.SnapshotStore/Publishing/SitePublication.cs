@@ -26,9 +26,16 @@ public sealed record SitePublication
     /// <summary>How the last export ended; null before the first.</summary>
     public ExportResult? LastExport { get; init; }
 
+    /// <summary>Those of <see cref="Retired"/> whose assets are still to be answered.</summary>
+    public IEnumerable<RetiredSnapshot> RetainedAt(DateTimeOffset now) => Retired.Where(retired => retired.RetainedUntil() > now);
+
     public SnapshotReference? Find(SnapshotId id) => Published.FirstOrDefault(reference => reference.Snapshot == id);
 }
 
 /// <param name="Reference">Which snapshot.</param>
 /// <param name="ReplacedAt">When another one took its place.</param>
-public sealed record RetiredSnapshot(SnapshotReference Reference, DateTimeOffset ReplacedAt);
+public sealed record RetiredSnapshot(SnapshotReference Reference, DateTimeOffset ReplacedAt)
+{
+    /// <summary>Until when its assets are answered.</summary>
+    public DateTimeOffset RetainedUntil() => ReplacedAt + PublishState.Retention;
+}

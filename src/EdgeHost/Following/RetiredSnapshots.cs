@@ -14,10 +14,10 @@ internal sealed partial class RetiredSnapshots(Replica replica, IndexFiles index
     public RetiredAssets Of(Site site, SitePublication publication, SnapshotReference active)
     {
         var now = clock.GetUtcNow();
-        ImmutableArray<RetiredOne> retired = [.. publication.Retired
-            .Where(one => one.Reference.Snapshot != active.Snapshot && one.ReplacedAt + PublishState.Retention > now)
+        ImmutableArray<RetiredOne> retired = [.. publication.RetainedAt(now)
+            .Where(one => one.Reference.Snapshot != active.Snapshot)
             .DistinctBy(one => one.Reference.Snapshot)
-            .Select(one => new RetiredOne(new ShelvedSnapshot(shelf, site.Id, one.Reference, null), one.ReplacedAt + PublishState.Retention))];
+            .Select(one => new RetiredOne(new ShelvedSnapshot(shelf, site.Id, one.Reference, null), one.RetainedUntil()))];
         return retired.IsEmpty ? RetiredAssets.None : new RetiredAssets(retired);
     }
 
@@ -43,11 +43,11 @@ internal sealed partial class RetiredSnapshots(Replica replica, IndexFiles index
             }
         }
 
-        if (isNew && site.State.Snapshot == active)
+        if (isNew)
         {
             // Somebody may have looked before they were here.
-            site.State.Snapshot = active.WithRetired(new RetiredAssets([.. active.Retired.NewestFirst
-                .Select(one => one with { Snapshot = new ShelvedSnapshot(shelf, site.Id, one.Snapshot.Reference, null) })]));
+            site.State.TryReplaceSnapshot(active, active.WithRetired(new RetiredAssets([.. active.Retired.NewestFirst
+                .Select(one => one with { Snapshot = new ShelvedSnapshot(shelf, site.Id, one.Snapshot.Reference, null) })])));
         }
     }
 

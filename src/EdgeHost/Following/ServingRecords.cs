@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EdgeHost.Replicas;
+using EdgeHost.Sites;
 using EdgeHost.SnapshotStore.Directories;
 using EdgeHost.SnapshotStore.Sites;
 
@@ -10,12 +11,37 @@ internal sealed class ServingRecords(ReplicaFiles files) : IDisposable
 {
     private readonly ConcurrentDictionary<SiteId, ServedSnapshot> unwritten = new();
     private readonly SemaphoreSlim writing = new(1);
+    private readonly Lock adding = new();
 
     /// <summary>All of a snapshot is here.</summary>
-    public void Add(SiteId site, ServedSnapshot served) => unwritten[site] = served;
+    public void Add(SiteId site, ServedSnapshot served)
+    {
+        lock (adding)
+        {
+            unwritten[site] = served;
+        }
+    }
+
+    /// <summary>All of what is served is here now. Nothing is done where another is served by now, which must not be followed by the one before it.</summary>
+    public void AddIfServed(Site site, ServedSnapshot served)
+    {
+        lock (adding)
+        {
+            if (site.State.Snapshot?.Reference.Snapshot == served.Reference.Snapshot)
+            {
+                unwritten[site.Id] = served;
+            }
+        }
+    }
 
     /// <summary>It is not, or not any more what is served.</summary>
-    public void Drop(SiteId site) => unwritten.TryRemove(site, out _);
+    public void Drop(SiteId site)
+    {
+        lock (adding)
+        {
+            unwritten.TryRemove(site, out _);
+        }
+    }
 
     /// <summary>Writes down what could not be written before.</summary>
     public async Task WriteAsync(CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ internal sealed partial class SiteFills(Replica replica, WarmGate gate, StoreOpt
     {
         if (fills.TryRemove(site, out var fill))
         {
-            fill.Abandon();
+            fill.Cancel.CancelIfRunning();
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed partial class SiteFills(Replica replica, WarmGate gate, StoreOpt
                 }
             }
 
-            await whenDone(lacking.ToHashSet(), fill.Cancel.Token);
+            await EndAsync(site, snapshot, lacking.ToHashSet(), fill, whenDone);
             LogFilled(site, snapshot, bodies.Length, lacking.Count);
             fills.TryRemove(new(site, fill));
         }
@@ -75,6 +75,28 @@ internal sealed partial class SiteFills(Replica replica, WarmGate gate, StoreOpt
         {
             // The top of a task. Visitors still bring what they ask for; a restart begins anew.
             LogBroken(e, site, snapshot);
+        }
+    }
+
+    // Until this is done a restart serves the snapshot before: a store or a disk that fails just then must not leave it at that.
+    private async Task EndAsync(SiteId site, SnapshotId snapshot, IReadOnlySet<BlobHash> lacking, Fill fill, Func<IReadOnlySet<BlobHash>, CancellationToken, Task> whenDone)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await whenDone(lacking, fill.Cancel.Token);
+                return;
+            }
+            catch (Exception e) when (!fill.Cancel.IsCancellationRequested)
+            {
+                if (tries == 1)
+                {
+                    LogUnended(e, site, snapshot);
+                }
+
+                await Task.Delay(Backoff.Jittered(RetryAfter), clock, fill.Cancel.Token);
+            }
         }
     }
 
@@ -114,18 +136,6 @@ internal sealed partial class SiteFills(Replica replica, WarmGate gate, StoreOpt
         public long Bytes;
 
         public CancellationTokenSource Cancel => cancel;
-
-        public void Abandon()
-        {
-            try
-            {
-                cancel.Cancel();
-            }
-            catch (ObjectDisposedException)
-            {
-                // It has just ended.
-            }
-        }
     }
 
     [LoggerMessage(EventId = 203, Level = LogLevel.Information, Message = "Snapshot {Snapshot} of site {Site} is wholly in the replica ({Bodies} bodies came after its activation, {Missing} are missing)")]
@@ -133,4 +143,7 @@ internal sealed partial class SiteFills(Replica replica, WarmGate gate, StoreOpt
 
     [LoggerMessage(EventId = 204, Level = LogLevel.Error, Message = "The rest of snapshot {Snapshot} of site {Site} could not be brought in")]
     private partial void LogBroken(Exception e, SiteId site, SnapshotId snapshot);
+
+    [LoggerMessage(EventId = 205, Level = LogLevel.Warning, Message = "Snapshot {Snapshot} of site {Site} is in the replica, which could not be written down; it is tried again")]
+    private partial void LogUnended(Exception e, SiteId site, SnapshotId snapshot);
 }

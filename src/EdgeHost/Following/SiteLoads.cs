@@ -32,7 +32,7 @@ internal sealed partial class SiteLoads(SnapshotLoader loader, TimeProvider cloc
             if (other.Snapshot != publication.Active?.Snapshot)
             {
                 // Nobody wants that one any more, and the right one waits for its place.
-                Cancel(other.Cancel);
+                other.Cancel.CancelIfRunning();
             }
         }
         else if (publication.Active is { } active && !IsWhole(site, active) && !MustWait(site, active))
@@ -67,18 +67,6 @@ internal sealed partial class SiteLoads(SnapshotLoader loader, TimeProvider cloc
 
     private bool MustWait(Site site, SnapshotReference active) =>
         retries.TryGetValue(site.IdText, out var retry) && retry.Snapshot == active.Snapshot && clock.GetTimestamp() < retry.At;
-
-    private static void Cancel(CancellationTokenSource source)
-    {
-        try
-        {
-            source.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It has just ended.
-        }
-    }
 
     private async Task LoadAsync(Site site, SitePublication publication, SnapshotId wanted, CancellationTokenSource cancel)
     {

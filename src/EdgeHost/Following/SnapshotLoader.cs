@@ -105,11 +105,17 @@ internal sealed partial class SnapshotLoader : IDisposable
 
     private SiteSnapshot Serve(Site site, ServedSnapshot served, RetiredAssets before)
     {
-        var snapshot = new SiteSnapshot(new ShelvedSnapshot(shelf, site.Id, served.Reference, served.Missing), served.Answers, before);
+        var snapshot = Made(site, served, before);
         site.State.Snapshot = snapshot;
-        site.State.SnapshotProblem = served.Missing.Count == 0 ? null : $"{served.Missing.Count} bodies are missing or corrupt in the store; their pages count as not in the snapshot. Publish the site again.";
+        site.State.SnapshotProblem = ProblemOf(served);
         return snapshot;
     }
+
+    private SiteSnapshot Made(Site site, ServedSnapshot served, RetiredAssets before) =>
+        new(new ShelvedSnapshot(shelf, site.Id, served.Reference, served.Missing), served.Answers, before);
+
+    private static string? ProblemOf(ServedSnapshot served) =>
+        served.Missing.Count == 0 ? null : $"{served.Missing.Count} bodies are missing or corrupt in the store; their pages count as not in the snapshot. Publish the site again.";
 
     private async Task<HashSet<BlobHash>> WarmAsync(Site site, IReadOnlyCollection<StoredBody> bodies, CancellationToken cancellationToken)
     {
@@ -171,7 +177,7 @@ internal sealed partial class SnapshotLoader : IDisposable
 
     private async Task FilledAsync(Site site, ServedSnapshot first, ImmutableArray<StoredBody> bodies, IReadOnlySet<BlobHash> absent, CancellationToken cancellationToken)
     {
-        if (site.State.Snapshot is not { } now || now.Reference.Snapshot != first.Reference.Snapshot)
+        if (site.State.Snapshot?.Reference.Snapshot != first.Reference.Snapshot)
         {
             return;
         }
@@ -182,11 +188,24 @@ internal sealed partial class SnapshotLoader : IDisposable
         if (!missing.SetEquals(first.Missing) && await replica.ManifestAsync(site.Id, first.Reference, cancellationToken) is { } manifest)
         {
             served = ServedSnapshot.Of(manifest, first.Reference, missing);
-            Serve(site, served, now.Retired);
+            ReplaceServed(site, served);
         }
 
-        records.Add(site.Id, served);
+        records.AddIfServed(site, served);
         await records.WriteAsync(cancellationToken);
+    }
+
+    // Again where its assets from before have just come; not where another snapshot has.
+    private void ReplaceServed(Site site, ServedSnapshot by)
+    {
+        while (site.State.Snapshot is { } now && now.Reference.Snapshot == by.Reference.Snapshot)
+        {
+            if (site.State.TryReplaceSnapshot(now, Made(site, by, now.Retired)))
+            {
+                site.State.SnapshotProblem = ProblemOf(by);
+                return;
+            }
+        }
     }
 
     [LoggerMessage(EventId = 200, Level = LogLevel.Debug, Message = "Site {Site} starts from snapshot {Snapshot} in the replica ({Entries} entries)")]

@@ -47,6 +47,9 @@ internal sealed class SiteState(HealthState health, TimeProvider clock)
     /// <summary>The snapshot that is served; null while there is none.</summary>
     public SiteSnapshot? Snapshot { get => snapshot; set => snapshot = value; }
 
+    /// <summary>Puts another in its place, if what is served is still what was seen. False where that was replaced meanwhile.</summary>
+    public bool TryReplaceSnapshot(SiteSnapshot seen, SiteSnapshot by) => Interlocked.CompareExchange(ref snapshot, by, seen) == seen;
+
     /// <summary>What the journal says of the site's snapshots.</summary>
     public SitePublication Publication { get => publication; set => publication = value; }
 

@@ -39,7 +39,7 @@ internal sealed class SiteReferences
             found.Add(manifest.AllEntries(), entry => WorthOf(site.Replica, entry.Kind));
         }
 
-        foreach (var (reference, _) in publication.Retired.Where(retired => retired.ReplacedAt + PublishState.Retention > now))
+        foreach (var (reference, _) in publication.RetainedAt(now))
         {
             found.manifests.Add(reference.Manifest);
             if (await replica.LocalManifestAsync(site.Id, reference, cancellationToken) is { } manifest)
