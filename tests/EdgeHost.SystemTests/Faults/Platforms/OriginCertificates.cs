@@ -6,7 +6,9 @@ namespace EdgeHost.SystemTests.Faults.Platforms;
 /// <summary>An authority whom the edge is told to trust, and certificates for hosts: signed by it, or by nobody.</summary>
 internal sealed class OriginCertificates : IDisposable
 {
-    private static readonly TimeSpan Validity = TimeSpan.FromDays(1);
+    // Of one moment for all: what is signed must not be valid for a second longer than who signs it.
+    private static readonly DateTimeOffset From = TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(1);
+    private static readonly DateTimeOffset Until = From + TimeSpan.FromDays(2);
 
     private readonly ECDsa authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly X509Certificate2 authority;
@@ -20,9 +22,6 @@ internal sealed class OriginCertificates : IDisposable
 
     public string AuthorityPem => authority.ExportCertificatePem();
 
-    private static DateTimeOffset From => TimeProvider.System.GetUtcNow() - Validity;
-
-    private static DateTimeOffset Until => TimeProvider.System.GetUtcNow() + Validity;
 
     public X509Certificate2 Trusted(IEnumerable<string> hosts)
     {
