@@ -25,6 +25,26 @@ public static class AtomicFile
     public static Task ReplaceLazilyAsync(string path, string temporaryDirectory, Func<Stream, Task> write, CancellationToken cancellationToken) =>
         WriteAsync(path, temporaryDirectory, write, Rename, durable: false, cancellationToken);
 
+    /// <summary>The same for a small file, on a thread that may wait for the disk.</summary>
+    /// <param name="path">The file to write; its directory is made if it is missing.</param>
+    /// <param name="temporaryDirectory">Where the content is first written; on the same file system.</param>
+    /// <param name="content">The content.</param>
+    public static void ReplaceLazily(string path, string temporaryDirectory, ReadOnlySpan<byte> content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        Directory.CreateDirectory(temporaryDirectory);
+        var temporary = Path.Combine(temporaryDirectory, $"{Guid.NewGuid():N}.tmp");
+        try
+        {
+            File.WriteAllBytes(temporary, content);
+            Rename(temporary, path);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
     /// <summary>Makes durable what has been written so far.</summary>
     public static void Flush()
     {

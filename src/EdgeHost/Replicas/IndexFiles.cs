@@ -1,6 +1,7 @@
 using EdgeHost.Indexes;
 using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Blobs;
+using EdgeHost.SnapshotStore.Directories;
 using EdgeHost.SnapshotStore.Manifests;
 using EdgeHost.SnapshotStore.Publishing;
 using EdgeHost.SnapshotStore.Sites;
@@ -48,7 +49,6 @@ internal sealed partial class IndexFiles(ReplicaLayout layout, ILogger<IndexFile
     public SnapshotIndex Write(SiteId site, SnapshotReference reference, SnapshotManifest manifest)
     {
         var (path, file) = (layout.Index(site, reference.Manifest), IndexWriter.Write(manifest, reference.Manifest));
-        var temporary = Path.Combine(layout.Temporary, $"{Guid.NewGuid():N}.index");
         try
         {
             if (layout.Format.IsNewer)
@@ -56,16 +56,12 @@ internal sealed partial class IndexFiles(ReplicaLayout layout, ILogger<IndexFile
                 return SnapshotIndex.Of(manifest, reference.Manifest);
             }
 
-            Directory.CreateDirectory(layout.Temporary);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             // Without waiting for the disk: what a power cut makes of it is found out when it is read.
-            File.WriteAllBytes(temporary, file);
-            File.Move(temporary, path, overwrite: true);
+            AtomicFile.ReplaceLazily(path, layout.Temporary, file);
         }
         catch (Exception e) when (DiskFault.Is(e))
         {
             LogUnwritten(e, path);
-            Delete(temporary);
         }
 
         return SnapshotIndex.TryRead(file, reference.Manifest) ?? throw new InvalidOperationException($"The index of {site}'s snapshot {reference.Snapshot} can't be read back.");

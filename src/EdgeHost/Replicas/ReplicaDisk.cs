@@ -59,11 +59,7 @@ internal sealed partial class ReplicaDisk(ReplicaLayout layout, TimeProvider clo
     {
         try
         {
-            Directory.CreateDirectory(layout.Root);
-            Directory.CreateDirectory(layout.Temporary);
-            var temporary = Path.Combine(layout.Temporary, "format.tmp");
-            File.WriteAllBytes(temporary, ReplicaFormat.Mark());
-            File.Move(temporary, layout.FormatFile, overwrite: true);
+            AtomicFile.ReplaceLazily(layout.FormatFile, layout.Temporary, ReplicaFormat.Mark());
         }
         catch (Exception e) when (DiskFault.Is(e))
         {

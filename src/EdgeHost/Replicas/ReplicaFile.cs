@@ -7,7 +7,7 @@ namespace EdgeHost.Replicas;
 /// <param name="Hash">What its name says that it holds.</param>
 /// <param name="Path">Where it is.</param>
 /// <param name="Length">How long it is.</param>
-/// <param name="LastUsed">When it was last needed, within an hour.</param>
+/// <param name="LastUsed">When it was last needed, within <see cref="LastUse.Grain"/>.</param>
 internal sealed record ReplicaFile(string Site, BlobHash Hash, string Path, long Length, DateTimeOffset LastUsed)
 {
     private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = 0 };
@@ -18,10 +18,10 @@ internal sealed record ReplicaFile(string Site, BlobHash Hash, string Path, long
 
     public static IEnumerable<ReplicaFile> Blobs(ReplicaLayout layout, string site) => In(layout.Blobs(site), site);
 
-    public static IEnumerable<ReplicaFile> Manifests(ReplicaLayout layout, string site) => In(layout.Manifests(site), site);
+    /// <summary>What says what a snapshot holds: manifests, and indexes made of them.</summary>
+    public static IEnumerable<ReplicaFile> Lists(ReplicaLayout layout, string site) => In(layout.Manifests(site), site).Concat(In(layout.Indexes(site), site));
 
-    /// <summary>Those are made of manifests, and can be again.</summary>
-    public static IEnumerable<ReplicaFile> Indexes(ReplicaLayout layout, string site) => In(layout.Indexes(site), site);
+    public static IEnumerable<ReplicaFile> All(ReplicaLayout layout, string site) => Blobs(layout, site).Concat(Lists(layout, site));
 
     // Files whose names are no hashes are not ours to look at.
     private static IEnumerable<ReplicaFile> In(string directory, string site)

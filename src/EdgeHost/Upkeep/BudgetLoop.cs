@@ -75,7 +75,7 @@ internal sealed partial class BudgetLoop(
     private ReplicaSize Count(CancellationToken cancellationToken)
     {
         var (count, bytes) = (0L, 0L);
-        foreach (var file in ReplicaFile.Sites(layout).SelectMany(site => ReplicaFile.Blobs(layout, site).Concat(ReplicaFile.Manifests(layout, site)).Concat(ReplicaFile.Indexes(layout, site))))
+        foreach (var file in ReplicaFile.Sites(layout).SelectMany(site => ReplicaFile.All(layout, site)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             (count, bytes) = (count + 1, bytes + file.Length);
@@ -92,12 +92,12 @@ internal sealed partial class BudgetLoop(
         {
             if (!SiteId.TryParse(name, out var id) || tables.Current.Find(id) is not { } site)
             {
-                candidates.AddRange(ReplicaFile.Blobs(layout, name).Concat(ReplicaFile.Manifests(layout, name)).Concat(ReplicaFile.Indexes(layout, name)).Select(file => (file, Worth.Unconfigured)));
+                candidates.AddRange(ReplicaFile.All(layout, name).Select(file => (file, Worth.Unconfigured)));
             }
             else if (await SiteReferences.ReadAsync(site, replica, files, clock.GetUtcNow(), cancellationToken) is { } references)
             {
                 candidates.AddRange(ReplicaFile.Blobs(layout, name).Select(file => (file, references.WorthOf(file.Hash)))
-                    .Concat(ReplicaFile.Manifests(layout, name).Concat(ReplicaFile.Indexes(layout, name)).Select(file => (file, references.WorthOfManifest(file.Hash))))
+                    .Concat(ReplicaFile.Lists(layout, name).Select(file => (file, references.WorthOfManifest(file.Hash))))
                     .Where(one => one.Item2 != Worth.Kept));
             }
         }

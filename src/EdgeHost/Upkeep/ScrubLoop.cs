@@ -128,12 +128,12 @@ internal sealed partial class ScrubLoop(
         foreach (var body in plan.First.Concat(plan.Then).Where(body => !replica.Holds(site.Id, body)))
         {
             var outcome = await replica.FillAsync(site.Id, body.Hash, body.Length, cancellationToken);
-            LogDamaged(layout.Blob(site.Id, body.Hash), outcome == FetchOutcome.Here ? "gone, and brought from the store" : "gone, and not to be had from the store now");
+            LogDamaged(layout.Blob(site.Id, body.Hash), outcome == FetchOutcome.Here ? "brought from the store" : "not to be had from the store now");
             report = report with { Missing = report.Missing + 1, Repaired = report.Repaired + (outcome == FetchOutcome.Here ? 1 : 0) };
         }
     }
 
-    [LoggerMessage(EventId = 325, Level = LogLevel.Warning, Message = "{Path} in the replica was found damaged: {What}")]
+    [LoggerMessage(EventId = 325, Level = LogLevel.Warning, Message = "{Path} in the replica was found damaged or gone: {What}")]
     private partial void LogDamaged(string path, string what);
 
     [LoggerMessage(EventId = 326, Level = LogLevel.Information, Message = "The replica was read through: {Checked} files, {Damaged} damaged, {Missing} missing, {Repaired} of them brought from the store")]
