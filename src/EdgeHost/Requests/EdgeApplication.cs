@@ -8,26 +8,26 @@ namespace EdgeHost.Requests;
 /// What Kestrel calls for each request: the middleware and nothing else. The host's own application would start an activity, a logging scope and events
 /// for each request; a page from memory costs less than those. Our access log and our metrics say the same.
 /// </summary>
-internal sealed class EdgeApplication(EdgeMiddleware middleware) : IHttpApplication<DefaultHttpContext>
+internal sealed class EdgeApplication(EdgeMiddleware middleware) : IHttpApplication<EdgeContext>
 {
-    public DefaultHttpContext CreateContext(IFeatureCollection contextFeatures)
+    public EdgeContext CreateContext(IFeatureCollection contextFeatures)
     {
         // Kestrel keeps one context for each connection and hands it back for the next request on it.
-        if (contextFeatures is not IHostContextContainer<DefaultHttpContext> container)
+        if (contextFeatures is not IHostContextContainer<EdgeContext> container)
         {
-            return new DefaultHttpContext(contextFeatures);
+            return new EdgeContext(contextFeatures);
         }
 
         if (container.HostContext is { } kept)
         {
-            kept.Initialize(contextFeatures);
+            kept.Http.Initialize(contextFeatures);
             return kept;
         }
 
-        return container.HostContext = new DefaultHttpContext(contextFeatures);
+        return container.HostContext = new EdgeContext(contextFeatures);
     }
 
-    public Task ProcessRequestAsync(DefaultHttpContext context) => middleware.InvokeAsync(context);
+    public Task ProcessRequestAsync(EdgeContext context) => context.IsDueToPause() ? middleware.InvokeElsewhereAsync(context.Http) : middleware.InvokeAsync(context.Http);
 
-    public void DisposeContext(DefaultHttpContext context, Exception? exception) => context.Uninitialize();
+    public void DisposeContext(EdgeContext context, Exception? exception) => context.Http.Uninitialize();
 }

@@ -3,7 +3,6 @@ using EdgeHost.Clients;
 using EdgeHost.Decisions;
 using EdgeHost.Sites;
 using EdgeHost.Tls;
-using EdgeHost.Unavailable;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace EdgeHost.Requests;
@@ -17,6 +16,9 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
     private readonly AccessClock time = new(clock);
 
     public Task InvokeAsync(HttpContext context) => InvokeAsync(context, clock.GetTimestamp(), mayRead: false);
+
+    /// <summary>The same on a thread of the pool, so that a thread of the sockets gets to its other connections.</summary>
+    public Task InvokeElsewhereAsync(HttpContext context) => InvokeElsewhereAsync(context, clock.GetTimestamp());
 
     /// <param name="context">The request.</param>
     /// <param name="startedAt">When it came.</param>
@@ -101,18 +103,18 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         arrival.Site = address.Site;
         if (address.Refusal is { } refusal)
         {
-            return RefuseAsync(context, refusal);
+            return RefusalResponder.RefuseAsync(context, refusal);
         }
 
         // A proxy before the edge sends many hosts through one connection, and answers for it (RFC 9110 §7.4).
         if (context.Request.IsHttps && !SecuredHost.Is(context, authority) && !arrival.Table.TrustedProxies.Trusts(context.Connection.RemoteIpAddress))
         {
-            return RefuseAsync(context, RequestRefusal.Misdirected);
+            return RefusalResponder.RefuseAsync(context, RequestRefusal.Misdirected);
         }
 
         if (RequestFraming.Check(context.Request) is { } problem)
         {
-            return RefuseAsync(context, new RequestRefusal(StatusCodes.Status400BadRequest, DecisionReason.BadRequest, problem));
+            return RefusalResponder.RefuseAsync(context, new RequestRefusal(StatusCodes.Status400BadRequest, DecisionReason.BadRequest, problem));
         }
 
         if (!arrival.MayRead && address.Site!.State.Snapshot is { } snapshot && !snapshot.IsAtHandFor(arrival.Client.Scheme, authority, address.Target))
@@ -124,12 +126,6 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         var facts = RequestFacts.Read(address.Site!, address.Target, authority, arrival.Client, context.Request.Method, clock);
         arrival.Scope = facts.DecidedBy;
         return responder.RespondAsync(new EdgeRequest { Context = context, Table = arrival.Table, Facts = facts });
-    }
-
-    private static async ValueTask<RequestOutcome> RefuseAsync(HttpContext context, RequestRefusal refusal)
-    {
-        await UnavailableResponder.RefuseAsync(context, refusal.Status, refusal.Reason, refusal.Problem);
-        return new RequestOutcome(refusal.Decision, refusal.Problem);
     }
 
     private void Leave(HttpContext context, in Arrival arrival, in RequestOutcome outcome, bool isAnswered = true)

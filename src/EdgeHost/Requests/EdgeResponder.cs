@@ -38,9 +38,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         if (RequestFraming.HasBadHeader(request.Context.Request.Headers))
         {
             release?.Invoke();
-            const string Problem = "A header is malformed.";
-            await UnavailableResponder.RefuseAsync(request.Context, StatusCodes.Status400BadRequest, DecisionReason.BadRequest, Problem);
-            return new RequestOutcome(new Decision(DecisionKind.Refused, DecisionReason.BadRequest), Problem);
+            return await RefusalResponder.RefuseAsync(request.Context, RequestRefusal.MalformedHeader);
         }
 
         var options = request.Table.Options;
@@ -157,8 +155,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
     private async ValueTask<RequestOutcome> RefuseLoopAsync(EdgeRequest request)
     {
         health.LoopSeen(request.Site);
-        await UnavailableResponder.RefuseAsync(request.Context, StatusCodes.Status508LoopDetected, DecisionReason.Loop, "This request has passed here before: the origin's address leads back to this edge.");
-        return new RequestOutcome(new Decision(DecisionKind.Refused, DecisionReason.Loop), "loop-detected");
+        return await RefusalResponder.RefuseAsync(request.Context, RequestRefusal.Loop) with { Problem = "loop-detected" };
     }
 
     // What finds out for all is not to be an image, or a part of a film.
