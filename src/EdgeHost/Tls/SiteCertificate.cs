@@ -11,8 +11,8 @@ namespace EdgeHost.Tls;
 /// </summary>
 internal sealed class SiteCertificate(X509Certificate2 certificate, AsymmetricAlgorithm key, X509Certificate2Collection chain)
 {
-    // One look at the chain is some milliseconds: for ten thousand certificates that is not for the start, but for the first visitor of each.
-    private readonly Lazy<HandshakeOptions> handshake = new(() => new HandshakeOptions(CertificateKey.Join(certificate, key), chain));
+    private readonly Lock making = new();
+    private volatile HandshakeOptions? made;
 
     /// <summary>The hosts that it is for.</summary>
     public ImmutableArray<string> Names { get; } = CertificateNames.Of(certificate);
@@ -34,7 +34,25 @@ internal sealed class SiteCertificate(X509Certificate2 certificate, AsymmetricAl
     /// <param name="isTls13Offered">Whether the client is known to speak it.</param>
     /// <param name="minimum">What is spoken here at least.</param>
     public SslServerAuthenticationOptions OptionsFor(bool isTls13Offered, TlsVersion minimum) =>
-        isTls13Offered || minimum == TlsVersion.Tls13 ? handshake.Value.Tls13 : handshake.Value.Either;
+        isTls13Offered || minimum == TlsVersion.Tls13 ? Handshake.Tls13 : Handshake.Either;
+
+    // One look at the chain is some milliseconds: for ten thousand certificates that is not for the start, but for the first visitor of each. No Lazy: that would keep
+    // what is thrown, too, and a machine that was out of files for a moment would have lost the certificate until its renewal.
+    private HandshakeOptions Handshake
+    {
+        get
+        {
+            if (made is { } ready)
+            {
+                return ready;
+            }
+
+            lock (making)
+            {
+                return made ??= new HandshakeOptions(CertificateKey.Join(certificate, key), chain);
+            }
+        }
+    }
 
     private sealed class HandshakeOptions
     {
