@@ -11,21 +11,27 @@ namespace EdgeHost.Tls;
 internal static class ClientHello
 {
     private const int RecordHead = 5;
+    // RFC 8446 §5.2.
+    private const int LargestRecord = 16384 + 256;
     private const byte Handshake = 22;
     private const byte Hello = 1;
     private const int SupportedVersions = 43;
     private const ushort Tls13 = 0x0304;
 
-    /// <summary>Notes on the connection what is offered, and goes on with it. A client that takes longer is not waited for.</summary>
+    /// <summary>Notes on the connection what is offered, and goes on with it.</summary>
+    /// <param name="connection">Of a client that has just come.</param>
+    /// <param name="next">What makes the handshake.</param>
+    /// <param name="patience">Until the handshake is over, and somebody says so (<see cref="HandshakeDeadline.End"/>); a client that takes longer is not waited for.</param>
+    /// <param name="clock">Tells when that is.</param>
     public static async Task LookAsync(ConnectionContext connection, ConnectionDelegate next, TimeSpan patience, TimeProvider clock)
     {
-        using var bound = new CancellationTokenSource(patience, clock);
+        using var deadline = new HandshakeDeadline(patience, clock);
         var input = connection.Transport.Input;
         try
         {
             while (true)
             {
-                var read = await input.ReadAsync(bound.Token);
+                var read = await input.ReadAsync(deadline.Passed);
                 var isWhole = read.IsCompleted || IsWhole(read.Buffer);
                 if (isWhole && OffersTls13(read.Buffer))
                 {
@@ -45,16 +51,18 @@ internal static class ClientHello
             return;
         }
 
+        deadline.Hold(connection);
         await next(connection);
     }
 
-    /// <summary>Whether the first record is there, or can't be one.</summary>
-    private static bool IsWhole(in ReadOnlySequence<byte> received)
+    /// <summary>Whether the first record is there, or can't be one: then the framework is to refuse what there is of it.</summary>
+    public static bool IsWhole(in ReadOnlySequence<byte> received)
     {
         Span<byte> head = stackalloc byte[RecordHead];
         var there = (int)Math.Min(received.Length, RecordHead);
         received.Slice(0, there).CopyTo(head);
-        return (there > 0 && head[0] != Handshake) || (there == RecordHead && received.Length >= RecordHead + BinaryPrimitives.ReadUInt16BigEndian(head[3..]));
+        var length = BinaryPrimitives.ReadUInt16BigEndian(head[3..]);
+        return (there > 0 && head[0] != Handshake) || (there == RecordHead && (length > LargestRecord || received.Length >= RecordHead + length));
     }
 
     private static bool OffersTls13(in ReadOnlySequence<byte> received)
@@ -64,8 +72,8 @@ internal static class ClientHello
             return OffersTls13(received.FirstSpan);
         }
 
-        // A record has 16 KB at most, and whoever sends more is not looked at to the end.
-        var bytes = ArrayPool<byte>.Shared.Rent(RecordHead + ushort.MaxValue);
+        // Whoever sends more than a record is not looked at to the end.
+        var bytes = ArrayPool<byte>.Shared.Rent(RecordHead + LargestRecord);
         var length = (int)Math.Min(received.Length, bytes.Length);
         received.Slice(0, length).CopyTo(bytes);
         var offers = OffersTls13(bytes.AsSpan(0, length));

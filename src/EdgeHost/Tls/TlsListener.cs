@@ -24,6 +24,11 @@ internal sealed class TlsListener(CertificateState certificates, TimeProvider cl
     {
         listen.Use(next => connection => ClientHello.LookAsync(connection, next, Options.HandshakeTimeout, clock));
         listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = OnConnectionAsync, HandshakeTimeout = Options.HandshakeTimeout });
+        listen.Use(next => connection =>
+        {
+            HandshakeDeadline.End(connection);
+            return next(connection);
+        });
     }
 
     private TlsOptions Options => certificates.Options;

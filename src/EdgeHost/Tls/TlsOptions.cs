@@ -18,7 +18,7 @@ internal sealed class TlsOptions
     /// <summary>The oldest version of TLS that is spoken: <c>Tls12</c> or <c>Tls13</c>. Default: <c>Tls12</c>.</summary>
     public TlsVersion MinimumVersion { get; set; } = TlsVersion.Tls12;
 
-    /// <summary>How long a client may take for its handshake. 1 s to 1 min. Default: 10 s.</summary>
+    /// <summary>How long a client may take from its connection to the end of its handshake. 1 s to 1 min. Default: 10 s.</summary>
     public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often the files are looked at. 1 s to 1 h. Default: 10 s.</summary>

@@ -138,6 +138,19 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task A_connection_outlives_the_time_for_its_handshake()
+    {
+        Authority.Issue(Some.Host).WriteTo(certificates.Path, "nova");
+        await using var bench = await StartAsync(("Tls:HandshakeTimeout", "00:00:01"));
+        await using var visitor = await TlsClient.OpenAsync(bench.TlsPort, Some.Host);
+
+        // Came later, and its time is over.
+        Assert.Empty(await AnswerToAsync(bench.TlsPort, []));
+
+        Assert.StartsWith("HTTP/1.1 200", await visitor.GetAsync(Some.Host), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task A_request_for_another_host_than_the_connection_was_made_for_is_misdirected()
     {
         Authority.Issue(Some.Host, OtherHost).WriteTo(certificates.Path, "both");
