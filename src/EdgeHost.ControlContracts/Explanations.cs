@@ -56,7 +56,7 @@ public sealed record ExplainedAnswer
     /// <summary>The same where a live answer fails before it has begun; null for other answers. An error that the platform itself answers, and that is not rescued, is passed on with <see cref="Header"/>.</summary>
     public string? HeaderWhenFailed { get; init; }
 
-    /// <summary>What it must be given before it may go to the origin: <c>free</c> (nothing), <c>try</c> (one of a few places) or <c>return</c> (a part of so many requests per second).</summary>
+    /// <summary>What it must be given before it may go to the origin: <c>free</c> (nothing), <c>try</c> (one of a few places), <c>challenge</c> (one of a few that are kept for ACME's challenges) or <c>return</c> (a part of so many requests per second).</summary>
     public required string Admission { get; init; }
 
     /// <summary>Whether a live answer that fails before it has begun is replaced by the snapshot's.</summary>

@@ -10,4 +10,7 @@ internal enum Admission
 
     /// <summary>The origin is coming back: a part of so many requests per second.</summary>
     Return,
+
+    /// <summary>The origin is not well, and an ACME challenge is asked for: one of a few places that nothing else takes, for a little time.</summary>
+    Challenge,
 }

@@ -16,8 +16,8 @@ internal readonly record struct Decision(DecisionKind Kind, DecisionReason Reaso
     /// <param name="coverage">What the snapshot has to say about the target.</param>
     public static Decision For(bool isRead, bool isExport, OperatorMode mode, PathRule rule, OriginHealth health, Coverage coverage) => (isExport, mode, rule) switch
     {
-        // Under maintenance too. While the origin is ill or can't be reached it is one try, within the places that there are for those.
-        (_, not OperatorMode.Live, PathRule.AlwaysLive) => FromOrigin(isRead, health == OriginHealth.Unreachable ? OriginHealth.Ill : health, Coverage.Missing, DecisionReason.OriginUsable, null),
+        // Under maintenance too, and while the origin can't be reached.
+        (_, not OperatorMode.Live, PathRule.AlwaysLive) => ForChallenge(health),
         (_, OperatorMode.Maintenance, _) => new(DecisionKind.Unavailable, DecisionReason.Maintenance),
         (_, OperatorMode.Live, _) => new(DecisionKind.Live, DecisionReason.OperatorForced),
         // Anybody can send the exporter's mark: it forbids the snapshot, and opens nothing that is closed to others.
@@ -51,6 +51,14 @@ internal readonly record struct Decision(DecisionKind Kind, DecisionReason Reaso
     /// <summary>What is answered when the origin fails before its answer has begun.</summary>
     public Decision WhenFailed(bool isRead, Coverage coverage) =>
         MayRescue(isRead, coverage) ? new(DecisionKind.Snapshot, DecisionReason.Rescue) : new(DecisionKind.Unavailable, DecisionReason.OriginDown);
+
+    // In places of its own: visitors' forms that hang must not keep a certificate authority out, nor whoever asks for challenges keep the forms out.
+    private static Decision ForChallenge(OriginHealth health) => health switch
+    {
+        OriginHealth.Up => new(DecisionKind.Live, DecisionReason.OriginUsable),
+        OriginHealth.Waiting or OriginHealth.Returning => new(DecisionKind.Live, DecisionReason.OriginReturning, Admission.Challenge),
+        _ => new(DecisionKind.Live, DecisionReason.TryOnce, Admission.Challenge),
+    };
 
     private static Decision FromOrigin(bool isRead, OriginHealth health, Coverage coverage, DecisionReason usable, DecisionReason? unreachable)
     {

@@ -5,6 +5,9 @@ namespace EdgeHost.Origins;
 /// <summary>One address of the platform, with what lives across reloads of the configuration.</summary>
 internal sealed class Origin(string name, Uri address, OriginOptions options, HealthState health, OriginClient client, TimeProvider clock) : IDisposable
 {
+    /// <summary>How many challenges may be under way at once while it is not well. An authority looks from half a dozen networks at once.</summary>
+    public const int MostChallenges = 10;
+
     private volatile OriginOptions options = options;
     private volatile OriginClient client = client;
 
@@ -28,6 +31,9 @@ internal sealed class Origin(string name, Uri address, OriginOptions options, He
 
     /// <summary>Who may try it while it seems ill.</summary>
     public TryPlaces Tries { get; } = new();
+
+    /// <summary>Who may ask it for an ACME challenge while it is not well.</summary>
+    public TryPlaces Challenges { get; } = new();
 
     /// <summary>The one request that finds out, while none of its sites can be had live.</summary>
     public TrickleGate Trickle { get; } = new(clock);

@@ -1,7 +1,7 @@
 namespace EdgeHost.Origins;
 
 /// <summary>
-/// The places for single tries at an origin that seems ill. One network gets a third of them at most, and one in any case: a single visitor with ten forms that hang
+/// The places for single tries at an origin that is not well. One network gets a third of them at most, and one in any case: a single visitor with ten forms that hang
 /// must not keep all others out.
 /// </summary>
 internal sealed class TryPlaces

@@ -48,7 +48,9 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         {
             Admission.Return when !origin.Returns.TryTake(options.Switching.ReturnRate, request.Coverage == Coverage.Covered, visitor) => await WithoutPlaceAsync(request, decision),
             Admission.Try when !origin.Tries.TryBegin(options.Live.MaxTries, visitor) => await WithoutPlaceAsync(request, decision),
+            Admission.Challenge when !origin.Challenges.TryBegin(Origin.MostChallenges, visitor) => await WithoutPlaceAsync(request, decision),
             Admission.Try => await ForwardAsync(request, decision, options.Live.TryTimeout, () => origin.Tries.End(visitor)),
+            Admission.Challenge => await ForwardAsync(request, decision, options.Live.TryTimeout, () => origin.Challenges.End(visitor)),
             _ => await ForwardAsync(request, decision, options.Live.ActivityTimeout, release),
         };
     }
@@ -68,7 +70,7 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         var call = new OriginCall
         {
             HeadersTimeout = mayRescue ? request.Site.CoveredHeadersTimeout
-                : decision.Admission == Admission.Try ? request.Table.Options.Live.TryTimeout
+                : decision.Admission is Admission.Try or Admission.Challenge ? request.Table.Options.Live.TryTimeout
                 : Timeout.InfiniteTimeSpan,
             BodyTimeout = mayRescue ? request.Table.Options.Live.CoveredBodyTimeout : TimeSpan.Zero,
             Watch = mayRescue && HttpMethods.IsGet(context.Request.Method) && PageRequest.IsWhole(context.Request.Headers) ? content.For(request.Site, request.Snapshot!, entry!, request.Page, VisitorNetwork.Of(request.Client)) : null,

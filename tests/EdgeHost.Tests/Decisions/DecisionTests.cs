@@ -102,6 +102,7 @@ public sealed class DecisionTests
     [InlineData(true, "Auto", "AlwaysLive", "Unreachable", "Live", "TryOnce")]
     [InlineData(false, "Snapshot", "AlwaysLive", "Unreachable", "Live", "TryOnce")]
     [InlineData(true, "Auto", "AlwaysLive", "Waiting", "Live", "OriginReturning")]
+    [InlineData(true, "Auto", "AlwaysLive", "Returning", "Live", "OriginReturning")]
     [InlineData(true, "Snapshot", "AlwaysLive", "Up", "Live", "OriginUsable")]
     [InlineData(true, "Maintenance", "AlwaysLive", "Up", "Live", "OriginUsable")]
     [InlineData(true, "Live", "AlwaysLive", "Unreachable", "Live", "OperatorForced")]
@@ -116,6 +117,7 @@ public sealed class DecisionTests
         var decision = Decision.For(isRead, false, Enum.Parse<OperatorMode>(mode), Enum.Parse<PathRule>(rule), Enum.Parse<OriginHealth>(health), Coverage.Covered);
 
         Assert.Equal((Enum.Parse<DecisionKind>(kind), Enum.Parse<DecisionReason>(reason)), (decision.Kind, decision.Reason));
+        Assert.Equal(rule == "AlwaysLive" && (reason is "TryOnce" or "OriginReturning"), decision.Admission == Admission.Challenge);
     }
 
     [Theory]

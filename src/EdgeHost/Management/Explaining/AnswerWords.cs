@@ -1,4 +1,5 @@
 using EdgeHost.Decisions;
+using EdgeHost.Origins;
 using EdgeHost.Requests;
 using EdgeHost.Sites;
 using EdgeHost.Snapshots;
@@ -31,6 +32,7 @@ internal static class AnswerWords
         return (decision.Admission, decision.Reason) switch
         {
             (Admission.Try, _) => $"One try at the platform, which seems ill: {Words.Of(options.Live.TryTimeout)} until the headers of its answer, and where one of {options.Live.MaxTries} places is free; else {instead}.",
+            (Admission.Challenge, _) => $"One try at the platform, which is not well: {Words.Of(options.Live.TryTimeout)} until the headers of its answer, and where one of {Origin.MostChallenges} places for challenges is free; else {instead}.",
             (Admission.Return, _) => $"The platform's answer, within the {options.Switching.ReturnRate} requests a second that it gets while it returns; beyond those {instead}.",
             (_, DecisionReason.OperatorForced) => "The platform's answer, as an operator wants it, however the platform is.",
             _ => "The platform's answer.",
