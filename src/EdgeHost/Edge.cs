@@ -47,6 +47,7 @@ internal static class Edge
         try
         {
             using var owned = DataDirectoryLock.Take(options.DataDirectory);
+            // Its end is the event log's, too: events that wait are written then, also those of a start that has failed.
             await using var app = Build(builder, file, options);
             await StartAsync(app, cancellationToken);
             await app.WaitForShutdownAsync(cancellationToken);

@@ -73,6 +73,8 @@ public sealed class StartTests : IDisposable
         Assert.NotEqual(0, finished.ExitCode);
         Assert.Contains($"The edge can't start: Failed to bind to address http://127.0.0.1:{origin.Port}", finished.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("BackgroundService", finished.All, StringComparison.Ordinal);
+        // The event log is written to its end, too.
+        Assert.Contains("Hosting failed to start", finished.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,13 +10,15 @@ internal sealed class EdgeProcess : IAsyncDisposable
 
     private readonly IReadOnlyDictionary<string, string?>? environment;
     private readonly string? workingDirectory;
+    private readonly bool readsLog;
     private ChildProcess child;
 
-    private EdgeProcess(EdgeConfig config, IReadOnlyDictionary<string, string?>? environment, string? workingDirectory)
+    private EdgeProcess(EdgeConfig config, IReadOnlyDictionary<string, string?>? environment, string? workingDirectory, bool readsLog)
     {
         Config = config;
         this.environment = environment;
         this.workingDirectory = workingDirectory;
+        this.readsLog = readsLog;
         Management = new ManagementClient(config);
         child = Launch();
     }
@@ -35,11 +37,16 @@ internal sealed class EdgeProcess : IAsyncDisposable
     public long ResidentBytes => ProcessMemory.Resident(child.Id);
 
     /// <summary>Starts an edge and waits until it is ready.</summary>
+    /// <param name="config">Its configuration, which is written.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="environment">What differs from our own environment.</param>
+    /// <param name="workingDirectory">Null: ours.</param>
+    /// <param name="readsLog">Whether its standard output is read at once, and not from <see cref="ReadLog"/> on.</param>
     public static async Task<EdgeProcess> StartAsync(
-        EdgeConfig config, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? environment = null, string? workingDirectory = null)
+        EdgeConfig config, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? environment = null, string? workingDirectory = null, bool readsLog = true)
     {
         config.Write();
-        var edge = new EdgeProcess(config, environment, workingDirectory);
+        var edge = new EdgeProcess(config, environment, workingDirectory, readsLog);
         try
         {
             await edge.BeReadyAsync(cancellationToken);
@@ -58,6 +65,9 @@ internal sealed class EdgeProcess : IAsyncDisposable
         config.Write();
         return ChildProcess.RunAsync("dotnet", [Deployable.Edge, "--config", config.File], ReadyWithin, cancellationToken);
     }
+
+    /// <summary>Reads its standard output from here on.</summary>
+    public void ReadLog() => child.ReadOutput();
 
     /// <summary>SIGKILL.</summary>
     public Task KillAsync() => child.KillAsync();
@@ -122,7 +132,7 @@ internal sealed class EdgeProcess : IAsyncDisposable
         Management.Dispose();
     }
 
-    private ChildProcess Launch() => ChildProcess.Start("dotnet", [Deployable.Edge, "--config", Config.File], environment, workingDirectory);
+    private ChildProcess Launch() => ChildProcess.Start("dotnet", [Deployable.Edge, "--config", Config.File], environment, workingDirectory, readsLog);
 
     private async Task BeReadyAsync(CancellationToken cancellationToken)
     {

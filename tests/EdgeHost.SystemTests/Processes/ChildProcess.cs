@@ -8,16 +8,22 @@ internal sealed class ChildProcess : IAsyncDisposable
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(10);
 
     private readonly Process process;
+    private readonly TaskCompletionSource mayRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task reading;
     private readonly string name;
 
-    private ChildProcess(Process process, string name)
+    private ChildProcess(Process process, string name, bool readsOutput)
     {
         this.process = process;
         this.name = name;
         Id = process.Id;
         LastWill.Add(Id);
-        reading = Task.WhenAll(Output.ReadAsync(process.StandardOutput), Errors.ReadAsync(process.StandardError));
+        if (readsOutput)
+        {
+            ReadOutput();
+        }
+
+        reading = Task.WhenAll(ReadOutputAsync(), Errors.ReadAsync(process.StandardError));
     }
 
     /// <summary>The id of the process, of its group and of its session.</summary>
@@ -33,7 +39,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">What differs from our own environment; null removes a variable.</param>
     /// <param name="workingDirectory">Null: ours.</param>
-    public static ChildProcess Start(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? workingDirectory = null)
+    /// <param name="readsOutput">Whether its standard output is read at once, and not from <see cref="ReadOutput"/> on.</param>
+    public static ChildProcess Start(
+        string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? workingDirectory = null, bool readsOutput = true)
     {
         // setsid(1) forks only where it leads a group already; a child of ours doesn't, so the id stays.
         var start = new ProcessStartInfo("setsid", [file, .. arguments])
@@ -50,7 +58,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
         var process = Process.Start(start)!;
         process.StandardInput.Close();
-        return new ChildProcess(process, $"{Path.GetFileName(file)} {string.Join(' ', arguments)}");
+        return new ChildProcess(process, $"{Path.GetFileName(file)} {string.Join(' ', arguments)}", readsOutput);
     }
 
     /// <summary>Runs to the end.</summary>
@@ -66,6 +74,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         return await child.EndAsync(within, cancellationToken);
     }
 
+    /// <summary>Reads its standard output from here on.</summary>
+    public void ReadOutput() => mayRead.TrySetResult();
+
     /// <summary>Waits for the end.</summary>
     public async Task<Finished> EndAsync(TimeSpan within, CancellationToken cancellationToken)
     {
@@ -80,6 +91,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             throw new TimeoutException($"{name} did not end within {within.TotalSeconds:0} s.\n{Output.Text}\n{Errors.Text}");
         }
 
+        ReadOutput();
         await reading.WaitAsync(EndWithin, TimeProvider.System, CancellationToken.None);
         return new Finished(process.ExitCode, Output.Text, Errors.Text);
     }
@@ -99,9 +111,16 @@ internal sealed class ChildProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        ReadOutput();
         await reading.WaitAsync(EndWithin, TimeProvider.System, CancellationToken.None);
         LastWill.Drop(Id);
         process.Dispose();
+    }
+
+    private async Task ReadOutputAsync()
+    {
+        await mayRead.Task;
+        await Output.ReadAsync(process.StandardOutput);
     }
 }
 
