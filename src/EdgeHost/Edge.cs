@@ -23,6 +23,13 @@ namespace EdgeHost;
 /// <summary>The edge put together. Public listener: one terminal middleware. Management: a listener of its own. Beside them the loops.</summary>
 internal static class Edge
 {
+    // Below the 30 s that Kubernetes gives by default.
+    private static readonly TimeSpan LongestRequests = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestFlush = TimeSpan.FromSeconds(3);
+
+    /// <summary>What the process has from the order to stop until it is ended: for requests that are under way, and then for what the log still holds.</summary>
+    public static readonly TimeSpan LongestEnd = LongestRequests + LongestFlush + TimeSpan.FromSeconds(2);
+
     /// <summary>Runs until it is stopped. Exit code 0, or 1 when the configuration is wrong or a listener can't be opened.</summary>
     public static async Task<int> RunAsync(FileInfo? configFile, CancellationToken cancellationToken)
     {
@@ -47,11 +54,17 @@ internal static class Edge
         try
         {
             using var owned = DataDirectoryLock.Take(options.DataDirectory);
-            // Its end is the event log's, too: events that wait are written then, also those of a start that has failed.
-            await using var app = Build(builder, file, options);
-            await StartAsync(app, cancellationToken);
-            await app.WaitForShutdownAsync(cancellationToken);
-            return 0;
+            var app = Build(builder, file, options);
+            try
+            {
+                await StartAsync(app, cancellationToken);
+                await app.WaitForShutdownAsync(cancellationToken);
+                return 0;
+            }
+            finally
+            {
+                await EndAsync(app);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -72,6 +85,19 @@ internal static class Edge
             // What has started already ends by this, and not by faults that would hide why.
             app.Lifetime.StopApplication();
             throw;
+        }
+    }
+
+    // Its end is the event log's, too: events that wait are written then, also those of a start that has failed. Where nobody reads them, there is no waiting for that.
+    private static async Task EndAsync(WebApplication app)
+    {
+        try
+        {
+            await Task.Run(() => app.DisposeAsync().AsTask(), CancellationToken.None).WaitAsync(LongestFlush, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            // Nor could that be said: the console waits for whoever writes to it.
         }
     }
 
@@ -102,6 +128,7 @@ internal static class Edge
     private static void AddEdge(IServiceCollection services, EdgeOptions options)
     {
         services.AddSingleton(TimeProvider.System);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestRequests);
         services.AddSingleton(provider => new SiteTableState(options, provider.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton(options.Store).AddSingleton<ISnapshotStore>(provider => StoreRules.Open(options.Store, provider.GetRequiredService<TimeProvider>()));

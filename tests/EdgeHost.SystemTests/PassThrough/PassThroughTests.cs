@@ -63,6 +63,33 @@ public sealed class PassThroughTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Ends_after_the_requests_that_are_under_way()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await StartAsync(platform.Port);
+        using var connection = await RawConnection.OpenAsync(edge!.Config.PublicPort, cancel);
+        await connection.SendAsync($"GET /slow HTTP/1.1\r\nHost: {Host}\r\n\r\n", cancel);
+        platform.SendPiece("before");
+        Assert.Equal(200, (await connection.ReadHeadAsync(cancel)).Status);
+
+        var ending = edge.StopAsync(cancel);
+        await Wait.UntilAsync("nobody is let in any more", TimeSpan.FromSeconds(10), () => Ports.RefusesAsync(edge.Config.PublicPort, cancel), cancel);
+        // Longer than a program has by default that is told to end.
+        await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, cancel);
+        platform.SendPiece("after");
+        platform.EndPieces();
+
+        var text = "";
+        while (!text.Contains("\r\n0\r\n", StringComparison.Ordinal))
+        {
+            text += await connection.ReadSomeAsync(cancel);
+        }
+
+        Assert.Contains("after", text, StringComparison.Ordinal);
+        Assert.Equal(0, (await ending).ExitCode);
+    }
+
+    [Fact]
     public async Task Passes_a_gigabyte_in_the_memory_that_a_page_takes()
     {
         const long Allowed = 64L * 1024 * 1024;
