@@ -7,15 +7,17 @@ using EdgeHost.SnapshotStore.Publishing;
 
 namespace EdgeHost.SnapshotStore.Tests.Directories;
 
-/// <summary>This test executable as a process that writes to a directory store until somebody kills it.</summary>
+/// <summary>This test executable as a process that writes to a directory store until somebody kills it. It says that it has begun, and then the key of each object that it has written.</summary>
 internal static class KilledWriter
 {
     public const string Variable = "EDGEHOST_TEST_WRITES_TO";
+    public const string Begun = "writing";
 
     public static async Task RunAsync(string root)
     {
         var store = new DirectorySnapshotStore(root);
         var (identity, _) = await StoreIdentity.InitAsync(store, TimeProvider.System, CancellationToken.None);
+        Console.WriteLine(Begun);
         await Task.WhenAll(WriteBlobsAsync(store), WriteBlobsAsync(store), AppendAsync(store, identity.Id));
     }
 
@@ -25,7 +27,9 @@ internal static class KilledWriter
         {
             var content = new byte[Random.Shared.Next(1_000_000)];
             Random.Shared.NextBytes(content);
-            await store.CreateAsync(StoreKeys.Blob(Some.Site, BlobHash.Of(content)), content, CancellationToken.None);
+            var key = StoreKeys.Blob(Some.Site, BlobHash.Of(content));
+            await store.CreateAsync(key, content, CancellationToken.None);
+            Console.WriteLine(key);
         }
     }
 
@@ -33,10 +37,10 @@ internal static class KilledWriter
     {
         var ops = new Journal<OpsState>(store, TimeProvider.System);
         var view = await ops.OpenAsync(id, CancellationToken.None);
-        Console.WriteLine("writing");
         while (true)
         {
             (view, _) = await ops.AppendAsync(view, _ => Some.Mode("nova", new string('x', Random.Shared.Next(10_000))), CancellationToken.None);
+            Console.WriteLine(StoreKeys.Record(OpsState.Journal, view.Head.Number));
         }
     }
 }
