@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using EdgeHost.SnapshotStore.Blobs;
 using EdgeHost.SnapshotStore.Directories;
 using EdgeHost.SnapshotStore.Identity;
@@ -91,36 +90,5 @@ public sealed class LongJournalTests : IDisposable
         }
 
         public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken) => Objects.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToAsyncEnumerable();
-    }
-
-    private sealed class CountingStore(ISnapshotStore inner) : ISnapshotStore
-    {
-        public int Opened { get; private set; }
-
-        public int Taken { get; private set; }
-
-        public List<string> Listed { get; } = [];
-
-        public string Location => inner.Location;
-
-        public TimeSpan? ClockOffset => inner.ClockOffset;
-
-        public Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken)
-        {
-            Opened++;
-            return inner.OpenAsync(key, cancellationToken);
-        }
-
-        public Task<CreateOutcome> CreateAsync(string key, Stream content, CancellationToken cancellationToken) => inner.CreateAsync(key, content, cancellationToken);
-
-        public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            Listed.Add(prefix);
-            await foreach (var key in inner.ListAsync(prefix, cancellationToken))
-            {
-                Taken++;
-                yield return key;
-            }
-        }
     }
 }
