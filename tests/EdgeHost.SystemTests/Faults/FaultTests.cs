@@ -16,11 +16,11 @@ public sealed class FaultTests(FaultStage stage) : IClassFixture<FaultStage>
     private static readonly TimeSpan LiveWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(1);
 
-    public static TheoryData<Fault> All => [.. FaultKinds.OfRequests];
+    public static TheoryData<Fault> All => FaultKinds.Rows(FaultKinds.OfRequests);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TheoryData<Fault> Mendable => [.. FaultKinds.OfRequests.Where(fault => fault != Fault.NameUnknown)];
+    public static TheoryData<Fault> Mendable => FaultKinds.Rows(FaultKinds.OfRequests.Where(fault => fault != Fault.NameUnknown));
 
     [Theory]
     [MemberData(nameof(All))]

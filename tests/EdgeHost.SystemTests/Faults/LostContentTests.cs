@@ -13,7 +13,7 @@ public sealed class LostContentTests(LostContentStage stage) : IClassFixture<Los
     private static readonly TimeSpan AllSitesProbedTwice = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(1);
 
-    public static TheoryData<Fault> Forms => [.. FaultKinds.OfContent];
+    public static TheoryData<Fault> Forms => FaultKinds.Rows(FaultKinds.OfContent);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
