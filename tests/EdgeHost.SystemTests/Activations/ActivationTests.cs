@@ -18,7 +18,7 @@ public sealed class ActivationTests : IAsyncDisposable
     private readonly RawOrigin origin = new();
 
     [Theory]
-    [InlineData(StoreUnderTest.Directory)]
+    [InlineData(StoreUnderTest.Directory, Traits = ["Category", "Long"])]
     [InlineData(StoreUnderTest.S3)]
     public async Task An_activation_is_seen_by_a_running_edge_within_two_seconds(string kind)
     {
@@ -57,7 +57,7 @@ public sealed class ActivationTests : IAsyncDisposable
 
     [Theory]
     [InlineData(StoreUnderTest.Directory)]
-    [InlineData(StoreUnderTest.S3)]
+    [InlineData(StoreUnderTest.S3, Traits = ["Category", "Long"])]
     public async Task A_mode_set_on_one_edge_holds_on_the_other_within_two_seconds_and_after_a_restart_without_the_store(string kind)
     {
         var cancel = TestContext.Current.CancellationToken;

@@ -46,8 +46,8 @@ public sealed class PublishingTests : IAsyncDisposable
 
     [Theory]
     [InlineData("a home page of status 500")]
-    [InlineData("no answers")]
-    [InlineData("a page that fails")]
+    [InlineData("no answers", Traits = ["Category", "Long"])]
+    [InlineData("a page that fails", Traits = ["Category", "Long"])]
     [InlineData("a page that is cut")]
     [InlineData("a death in the middle")]
     public async Task An_export_from_an_ill_origin_changes_nothing(string illness)

@@ -33,10 +33,10 @@ public sealed class CorruptSnapshotTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("truncated")]
+    [InlineData("truncated", Traits = ["Category", "Long"])]
     [InlineData("other bytes of the same length")]
     [InlineData("gone")]
-    [InlineData("empty")]
+    [InlineData("empty", Traits = ["Category", "Long"])]
     public async Task A_corrupt_blob_is_never_served(string fault)
     {
         var cancel = TestContext.Current.CancellationToken;

@@ -38,10 +38,10 @@ public sealed class StoreLossTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("its store.json is gone")]
+    [InlineData("its store.json is gone", Traits = ["Category", "Long"])]
     [InlineData("another store is in its place")]
     [InlineData("a record of its journal was changed")]
-    [InlineData("its journal was emptied")]
+    [InlineData("its journal was emptied", Traits = ["Category", "Long"])]
     public async Task A_store_that_is_not_what_it_was_is_neither_followed_nor_written_to(string fault)
     {
         var cancel = TestContext.Current.CancellationToken;
