@@ -16,6 +16,7 @@ public sealed class OutageTests(ExportedWiki exported)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Visitors_are_served_while_the_platform_accepts_and_never_answers()
     {
         var cancel = TestContext.Current.CancellationToken;
@@ -25,6 +26,7 @@ public sealed class OutageTests(ExportedWiki exported)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Visitors_are_served_while_the_platform_answers_503()
     {
         var cancel = TestContext.Current.CancellationToken;
