@@ -14,7 +14,7 @@ public sealed class FlappingTests
     private const int SiteIsLive = 103;
 
     [Fact]
-    public Task Stays_with_the_snapshot_while_the_platform_comes_and_goes() => FlapAsync(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(20), scale: 0.25);
+    public Task Stays_with_the_snapshot_while_the_platform_comes_and_goes() => FlapAsync(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(12), scale: 0.25);
 
     [Fact]
     [Trait("Category", "Long")]
