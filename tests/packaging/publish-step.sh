@@ -35,7 +35,7 @@ instructions=$(sed -e ':a' -e '/\\$/{N;s/\\\n[[:space:]]*/ /;ba' -e '}' "$ROOT/D
 steps=$(grep '^RUN dotnet publish ' <<<"$instructions") || { echo "publish-step: no RUN dotnet publish in the Dockerfile" >&2; exit 2; }
 while IFS= read -r step; do
     echo "publish-step: ${step#RUN }" >&2
-    (cd "$context" && eval "${step#RUN }" -p:UseSharedCompilation=false) </dev/null >&2
+    (cd "$context" && eval "${step#RUN }" -p:UseSharedCompilation=false -p:RunAnalyzers=false) </dev/null >&2
 done <<<"$steps"
 
 declare -A variables=()     # by stage: one that is built on another has those too
