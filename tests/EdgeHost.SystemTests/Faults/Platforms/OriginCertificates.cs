@@ -22,12 +22,10 @@ internal sealed class OriginCertificates : IDisposable
 
     public string AuthorityPem => authority.ExportCertificatePem();
 
-
     public X509Certificate2 Trusted(IEnumerable<string> hosts)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        // Exactly as long: what is to hold a second longer than its authority is refused.
-        using var signed = Request(hosts, key).Create(authority, authority.NotBefore, authority.NotAfter, RandomNumberGenerator.GetBytes(8));
+        using var signed = Request(hosts, key).Create(authority, From, Until, RandomNumberGenerator.GetBytes(8));
         return WithKey(signed.CopyWithPrivateKey(key));
     }
 
