@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 
 namespace EdgeHost.Snapshots;
@@ -28,6 +29,13 @@ internal static class BodySending
         if (bytes.Length > Piece)
         {
             return SendPiecesAsync(response, bytes, cancellationToken);
+        }
+
+        if (response.ContentLength == bytes.Length && HttpProtocol.IsHttp2(response.HttpContext.Request.Protocol))
+        {
+            // Left for the end of the answer, which follows: a flush would wait for this stream's turn on the connection, and the end of the stream would be a frame of its own.
+            response.BodyWriter.Write(bytes.Span);
+            return Done;
         }
 
         var write = response.BodyWriter.WriteAsync(bytes, cancellationToken);

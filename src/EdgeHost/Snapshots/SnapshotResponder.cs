@@ -62,9 +62,11 @@ internal sealed class SnapshotResponder(BodyCache bodies)
     private static void WriteWithoutBody(in SnapshotAnswer answer, SnapshotBody body, PreconditionResult condition)
     {
         var response = answer.Context.Response;
-        SetHeaders(response.Headers, answer, body);
+        SetHeaders(response.Headers, answer);
+        response.Headers.ETag = body.ETag;
         if (condition == PreconditionResult.NotModified)
         {
+            // With its tag it needs no date, nor what the client knows of the page's answer (RFC 9110 §15.4.5).
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
@@ -80,7 +82,19 @@ internal sealed class SnapshotResponder(BodyCache bodies)
         var response = context.Response;
         var headers = response.Headers;
         response.StatusCode = entry.Status;
-        SetHeaders(headers, answer, body);
+        SetHeaders(headers, answer);
+        headers["Cache-Status"] = CacheStatus;
+        if (entry.LastModifiedText.Count > 0)
+        {
+            headers.LastModified = entry.LastModifiedText;
+        }
+
+        if (body is not null && entry.Status == StatusCodes.Status200OK)
+        {
+            headers.ETag = body.ETag;
+            headers.AcceptRanges = AcceptRanges;
+        }
+
         if (entry.ContentType.Count > 0)
         {
             headers.ContentType = entry.ContentType;
@@ -107,14 +121,9 @@ internal sealed class SnapshotResponder(BodyCache bodies)
     }
 
     // What all answers of an entry have, those without its content too (RFC 9110 §15.4.5). By their properties where the server has them: it knows those without looking for their names.
-    private static void SetHeaders(IHeaderDictionary headers, in SnapshotAnswer answer, SnapshotBody? body)
+    private static void SetHeaders(IHeaderDictionary headers, in SnapshotAnswer answer)
     {
         var entry = answer.Entry;
-        if (entry.LastModifiedText.Count > 0)
-        {
-            headers.LastModified = entry.LastModifiedText;
-        }
-
         if (entry.Vary.Count > 0)
         {
             headers.Vary = entry.Vary;
@@ -130,14 +139,7 @@ internal sealed class SnapshotResponder(BodyCache bodies)
             headers[name] = value;
         }
 
-        if (body is not null && entry.Status == StatusCodes.Status200OK)
-        {
-            headers.ETag = body.ETag;
-            headers.AcceptRanges = AcceptRanges;
-        }
-
         headers.CacheControl = answer.CacheControl;
-        headers["Cache-Status"] = CacheStatus;
         if (answer.DecisionHeader)
         {
             headers[EdgeHeaders.Decision] = answer.Found.From.DecisionHeader(answer.Reason, answer.Scope);
