@@ -1,69 +1,44 @@
 #!/usr/bin/env bash
 # How does an edge carry many sites?
 #
-#   tests/benchmarks/many-sites.sh
+#   tests/benchmarks/many-sites.sh [--write]
 #
 # Makes a store of SITES sites with ENTRIES entries each, lets an edge fill its replica, and then, with the store away:
 # how long from the start of the process to the first answer from a snapshot, and how much memory that takes; the same after
 # traffic to ACTIVE of the sites; requests/s and CPU-µs per request beside an edge with one site; the CPU of an edge that
 # nobody asks for anything. With the store back, how long until an activation is seen while that traffic goes on.
-# Prints a table, and exits with 1 when a bound is broken (READY_SECONDS, RESIDENT_MB, SEEN_SECONDS, LEAST_RATIO).
+# Prints a table, which --write puts into docs/performance.md, and exits with 1 when a bound is broken (READY_SECONDS, RESIDENT_MB, SEEN_SECONDS, LEAST_RATIO).
 #
-# Needs wrk and curl, and Release builds of src/EdgeHost and tests/benchmarks/ManySites. Nothing outside a temporary
-# directory is written: about 10 GB for the defaults. Environment: SITES (10000), ENTRIES (500), BLOBS (50 of each site,
-# 2 to 10 KB), ACTIVE (1000), RUN_SECONDS (10), RUNS (3), CONNECTIONS (64), SERVER_CORES (0,1), TMPDIR, EDGE (the program).
-set -euo pipefail
-export LC_ALL=C
-
-ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
-SITES=${SITES:-10000} ENTRIES=${ENTRIES:-500} BLOBS=${BLOBS:-50} ACTIVE=${ACTIVE:-1000} RUN_SECONDS=${RUN_SECONDS:-10} RUNS=${RUNS:-3} CONNECTIONS=${CONNECTIONS:-64}
-SERVER_CORES=${SERVER_CORES:-0,1} READY_SECONDS=${READY_SECONDS:-5} RESIDENT_MB=${RESIDENT_MB:-1024} SEEN_SECONDS=${SEEN_SECONDS:-2} LEAST_RATIO=${LEAST_RATIO:-0.9}
-EDGE=${EDGE:-$ROOT/artifacts/bin/EdgeHost/release/EdgeHost} FILL=$ROOT/artifacts/bin/ManySites/release/ManySites
-TOKEN=bench-token-0123456789abcdef TICKS=$(getconf CLK_TCK)
+# Needs Release builds of src/EdgeHost and tests/benchmarks/ManySites. Nothing outside a temporary
+# directory is written: about 10 GB for the defaults. Environment: lib.sh; SITES (10000), ENTRIES (500), BLOBS (50 of each site,
+# 2 to 10 KB), ACTIVE (1000), RUN_SECONDS (10), RUNS (3), TMPDIR, EDGE (the program). Here the edge has all cores, and shares them with the load.
+SERVER_CORE=${SERVER_CORE:-0-$(($(nproc) - 1))} RUN_SECONDS=${RUN_SECONDS:-10} RUNS=${RUNS:-3}
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+SITES=${SITES:-10000} ENTRIES=${ENTRIES:-500} BLOBS=${BLOBS:-50} ACTIVE=${ACTIVE:-1000}
+READY_SECONDS=${READY_SECONDS:-5} RESIDENT_MB=${RESIDENT_MB:-1024} SEEN_SECONDS=${SEEN_SECONDS:-2} LEAST_RATIO=${LEAST_RATIO:-0.9}
+EDGE=${EDGE:-$BIN/EdgeHost/release/EdgeHost} FILL=$BIN/ManySites/release/ManySites
 [ "$ACTIVE" -le "$SITES" ] || ACTIVE=$SITES
-
-say() { printf '%s\n' "$*" >&2; }
-die() { say "many-sites: $*"; exit 1; }
-for tool in wrk curl taskset; do command -v $tool >/dev/null || die "$tool is not installed"; done
+need wrk:wrk curl:curl
 [ -x "$EDGE" ] && [ -x "$FILL" ] || die "no Release build: dotnet build -c Release of src/EdgeHost and tests/benchmarks/ManySites"
 
-WORK=$(mktemp -d "${TMPDIR:-/tmp}/edgehost-many.XXXXXX")
-pid=
 stop() {
-    [ -n "$pid" ] || return 0
-    kill -TERM "$pid" 2>/dev/null || true
-    for _ in $(seq 150); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
-    kill -KILL "$pid" 2>/dev/null || true
-    wait "$pid" 2>/dev/null || true
-    pid=
-}
-clean_up() { stop; rm -rf "$WORK"; }
-trap clean_up EXIT
-trap 'exit 130' INT TERM
-
-pick_port() {   # below the kernel's ephemeral range
-    local p
-    for _ in $(seq 200); do
-        p=$((20000 + RANDOM % 12000))
-        (exec 3<>"/dev/tcp/127.0.0.1/$p") 2>/dev/null || { echo "$p"; return; }
-    done
-    die "no free port"
+    kill -TERM "${pid[edge]}"
+    for _ in $(seq 150); do kill -0 "${pid[edge]}" 2>/dev/null || break; sleep 0.1; done
+    kill -KILL "${pid[edge]}" 2>/dev/null || true
+    wait "${pid[edge]}" 2>/dev/null || true
+    unset 'pid[edge]'
 }
 PORT=$(pick_port) MANAGEMENT=$(pick_port) DEAD=$(pick_port)
 now() { local t=${EPOCHREALTIME/[^0-9]/}; echo "$t"; }
-fetch() { curl -sS --max-time 5 "$@"; }
-decision() { fetch -o /dev/null -D - -H "Host: www.site-$(printf %06d "$1").example" "http://127.0.0.1:$PORT/" 2>/dev/null | tr -d '\r' | sed -n 's/^EdgeHost-Decision: *//Ip'; }
-memory() { awk '/^VmRSS/ { printf "%d", $2 / 1024 }' "/proc/$pid/status"; }
-cpu_us() { awk -v t="$TICKS" '{ printf "%d", ($14 + $15) * 1000000 / t }' "/proc/$pid/stat"; }
+site_decision() { curl -sS --max-time 5 -o /dev/null -D - -H "Host: www.site-$(printf %06d "$1").example" "http://127.0.0.1:$PORT/" 2>/dev/null | tr -d '\r' | sed -n 's/^EdgeHost-Decision: *//Ip'; }
+memory() { awk '/^VmRSS/ { printf "%d", $2 / 1024 }' "/proc/${pid[edge]}/status"; }
+cpu_us() { echo $(($(ticks "${pid[edge]}") * 1000000 / TICKS)); }
 
-launch() {      # launch CONFIG: prints nothing, sets pid
-    taskset -c "$SERVER_CORES" "$EDGE" --config "$1" </dev/null >"$WORK/edge.out" 2>&1 &
-    pid=$!
-}
+start() { launch edge "$EDGE" --config "$1"; }     # start CONFIG
 until_snapshot() {      # until_snapshot SITE SECONDS
     local end=$(($(now) + $2 * 1000000))
-    while [[ $(decision "$1" || true) != snapshot* ]]; do
-        kill -0 "$pid" 2>/dev/null || { tail -n 20 "$WORK/edge.out" >&2; die "the edge ended"; }
+    while [[ $(site_decision "$1" || true) != snapshot* ]]; do
+        kill -0 "${pid[edge]}" 2>/dev/null || { tail -n 20 "$WORK/edge.out" >&2; die "the edge ended"; }
         [ "$(now)" -lt "$end" ] || { tail -n 5 "$WORK/edge.out" >&2; die "waited $2 s in vain for site $1"; }
         sleep 0.01
     done
@@ -81,7 +56,6 @@ traffic() {     # traffic SITES SECONDS: requests/s and CPU-µs per request; any
     grep -q 'Non-2xx' <<<"$out" && { say "$out"; die "not every answer was 200"; }
     echo "$(sed -n 's/^Requests\/sec: *//p' <<<"$out") $(((after - before) / requests))"
 }
-median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
 cat >"$WORK/visit.lua" <<'LUA'
 local sites, entries = tonumber(os.getenv("ACTIVE")), tonumber(os.getenv("ENTRIES"))
@@ -103,11 +77,11 @@ say "writing a store of $SITES sites with $ENTRIES entries and $BLOBS blobs each
 "$FILL" store "$WORK/store" "$SITES" "$ENTRIES" "$BLOBS"
 configure "$WORK/edge.json" "$SITES"
 say "filling the replica"
-launch "$WORK/edge.json"
+start "$WORK/edge.json"
 served() { find "$WORK/data/replica/sites" -maxdepth 2 -name serving.json 2>/dev/null | wc -l; }
 for _ in $(seq 3600); do
     [ "$(served)" -lt "$SITES" ] || break
-    kill -0 "$pid" 2>/dev/null || { tail -n 20 "$WORK/edge.out" >&2; die "the edge ended"; }
+    kill -0 "${pid[edge]}" 2>/dev/null || { tail -n 20 "$WORK/edge.out" >&2; die "the edge ended"; }
     sleep 1
 done
 [ "$(served)" -eq "$SITES" ] || die "the replica was not filled in an hour"
@@ -118,7 +92,7 @@ mv "$WORK/store" "$WORK/away"
 # ---- with the store away -----------------------------------------------------------------------------------------
 
 began=$(now)
-launch "$WORK/edge.json"
+start "$WORK/edge.json"
 until_snapshot 0 60
 ready=$(awk -v us=$(($(now) - began)) 'BEGIN { printf "%.2f", us / 1000000 }')
 sleep 2
@@ -135,7 +109,7 @@ busy=$(memory)
 
 mv "$WORK/away" "$WORK/store"
 for _ in $(seq 300); do
-    fetch -H "Authorization: Bearer $TOKEN" "http://127.0.0.1:$MANAGEMENT/api/v1/sites" 2>/dev/null | head -c 2000 | grep -q '"state":"ok"' && break
+    curl -sS --max-time 5 -H "Authorization: Bearer $TOKEN" "http://127.0.0.1:$MANAGEMENT/api/v1/sites" 2>/dev/null | head -c 2000 | grep -q '"state":"ok"' && break
     sleep 0.2
 done
 (traffic "$ACTIVE" 8 >"$WORK/meanwhile" 2>&1 || true) &
@@ -143,7 +117,7 @@ meanwhile=$!
 sleep 2
 snapshot=$("$FILL" activate "$WORK/store" 1 "$ENTRIES")
 began=$(now)
-while [[ $(decision 1 || true) != *"$snapshot"* ]]; do
+while [[ $(site_decision 1 || true) != *"$snapshot"* ]]; do
     [ $(($(now) - began)) -lt 60000000 ] || die "the activation was not seen in a minute"
     sleep 0.01
 done
@@ -155,7 +129,7 @@ stop
 
 configure "$WORK/one.json" 1
 mv "$WORK/store" "$WORK/away"
-launch "$WORK/one.json"
+start "$WORK/one.json"
 until_snapshot 0 60
 traffic 1 "$RUN_SECONDS" >/dev/null
 one=() one_cpu=()
@@ -165,7 +139,9 @@ stop
 
 many_rate=$(printf '%s\n' "${many[@]}" | median) one_rate=$(printf '%s\n' "${one[@]}" | median)
 ratio=$(awk -v a="$many_rate" -v b="$one_rate" 'BEGIN { printf "%.2f", a / b }')
-cat <<TABLE
+cat >"$WORK/table" <<TABLE
+$(machine); the edge shares all cores with the load, $RUNS runs of $RUN_SECONDS s, $CONNECTIONS connections.
+
 | $SITES sites × $ENTRIES entries | measured | bound |
 |---|---|---|
 | process start to first answer from a snapshot, store away | $ready s | $READY_SECONDS s |
@@ -181,5 +157,7 @@ cat <<TABLE
 | CPU-µs per request, one site | $(printf '%s\n' "${one_cpu[@]}" | median) | |
 | from the journal's record to the visitor | $seen s | $SEEN_SECONDS s |
 TABLE
+cat "$WORK/table"
+[ "${1:-}" != --write ] || write_table
 awk -v ready="$ready" -v rmax="$READY_SECONDS" -v busy="$busy" -v bmax="$RESIDENT_MB" -v seen="$seen" -v smax="$SEEN_SECONDS" -v ratio="$ratio" -v rmin="$LEAST_RATIO" \
     'BEGIN { exit !(ready <= rmax && busy <= bmax && seen <= smax && ratio >= rmin) }'
