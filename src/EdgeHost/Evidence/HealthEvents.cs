@@ -94,8 +94,8 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
         }
 
         site.State.Health.Trust(isWrong ? ProbeTrust.Wrong : failure == OriginFailure.UnexpectedStatus ? ProbeTrust.Doubted : ProbeTrust.Trusted);
-        site.Origin.Health.Trust(TrustOf(site.Origin.Health, failure, isWrong));
-        if (!isWrong || !MustBeWhole(site.Origin.Health))
+        site.Origin.Health.Trust(OriginEvidence.TrustOf(site.Origin.Health, failure, isWrong));
+        if (!isWrong || !OriginEvidence.MustBeWhole(site.Origin.Health))
         {
             RecordOrigin(site, failure, EvidenceKind.Probe, startedAt);
         }
@@ -139,6 +139,17 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
         }
     }
 
+    /// <summary>A request came back. Said at most once a minute: anybody can send one that looks so.</summary>
+    public void LoopSeen(Site site)
+    {
+        var now = clock.GetTimestamp();
+        var last = Interlocked.Read(ref loopLoggedAt);
+        if ((last == 0 || clock.GetElapsedTime(last, now) >= LoopLogInterval) && Interlocked.CompareExchange(ref loopLoggedAt, now, last) == last)
+        {
+            LogLoop(site.IdText, site.Origin.Name);
+        }
+    }
+
     // Time passes, others lose theirs, and the edge looks at those that nobody visits.
     private void JudgeContent(Origin origin, ImmutableArray<Site> sites)
     {
@@ -164,48 +175,13 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
         }
     }
 
-    /// <summary>A request came back. Said at most once a minute: anybody can send one that looks so.</summary>
-    public void LoopSeen(Site site)
-    {
-        var now = clock.GetTimestamp();
-        var last = Interlocked.Read(ref loopLoggedAt);
-        if ((last == 0 || clock.GetElapsedTime(last, now) >= LoopLogInterval) && Interlocked.CompareExchange(ref loopLoggedAt, now, last) == last)
-        {
-            LogLoop(site.IdText, site.Origin.Name);
-        }
-    }
-
-    // Whatever was answered, or that it hung or hung up: somebody is there. Where the answers were what was wrong, that is no sign.
     private void RecordOrigin(Site site, OriginFailure failure, EvidenceKind? kind, long startedAt)
     {
-        var origin = site.Origin;
-        var mustBeWhole = MustBeWhole(origin.Health);
-        var isWell = failure == OriginFailure.None;
-        if (mustBeWhole && (kind is null || (!isWell && (kind == EvidenceKind.Probe ? IsIllByItself(site, failure) : !failure.IsConnectionLevel()))))
+        if (OriginEvidence.Of(site, tables.Current, failure, kind, startedAt) is { } evidence)
         {
-            // What no snapshot holds proves nothing, a site that is ill by itself must not keep the others away, and no more may what one visitor's request meets.
-            return;
+            Turned(site.Origin, site.Origin.Health.Record(evidence));
         }
-
-        var ofOrigin = mustBeWhole || failure.IsConnectionLevel() ? failure : OriginFailure.None;
-        Turned(origin, origin.Health.Record(new HealthEvidence(kind == EvidenceKind.Probe ? EvidenceKind.Probe : EvidenceKind.Document, ofOrigin, 0, HealthEvidence.Ourselves, startedAt)));
     }
-
-    private bool IsIllByItself(Site site, OriginFailure failure) => failure == OriginFailure.ContentLost
-        ? !OriginVerdict.IsStillLost(tables.Current.SitesOf(site.Origin))
-        : site.State.Health.Current.Phase != HealthPhase.Live;
-
-    private static bool MustBeWhole(HealthState origin) => origin.Current is { ByVerdict: true, Phase: HealthPhase.Snapshot }
-        or { ByVerdict: true, Phase: HealthPhase.Recovering, TurnedBy: OriginFailure.ContentLost };
-
-    // One doubt is kept until a probe is answered as it should be: the sites of an origin mostly share their health page.
-    private static ProbeTrust TrustOf(HealthState origin, OriginFailure failure, bool isWrong) => (MustBeWhole(origin), failure) switch
-    {
-        (false, _) or (_, OriginFailure.None) => ProbeTrust.Trusted,
-        _ when isWrong => ProbeTrust.Wrong,
-        (_, OriginFailure.UnexpectedStatus) when origin.Trusted == ProbeTrust.Trusted => ProbeTrust.Doubted,
-        _ => origin.Trusted,
-    };
 
     private void Turned(Origin origin, HealthTurn? turn)
     {

@@ -6,24 +6,21 @@ namespace EdgeHost.Health;
 /// </summary>
 internal sealed class HealthState
 {
-    private const int FewestRelapsedPaths = 2;
-
     private readonly TimeProvider clock;
     private readonly Lock gate = new();
-    private readonly Suspicion suspicion = new();
+    private readonly Suspicion suspicion;
     private readonly ReturnCourse back;
     private volatile HealthRules rules;
     private volatile HealthView current;
-    private volatile bool weighs;
     private volatile ProbeTrust trust;
     private long phaseAt;
     private long judgedAt = long.MinValue;
-    private long doubtedAt;
 
     public HealthState(HealthRules rules, TimeProvider clock)
     {
         this.rules = rules;
         this.clock = clock;
+        suspicion = new Suspicion(clock);
         back = new ReturnCourse(clock);
         phaseAt = clock.GetTimestamp();
         current = new HealthView(HealthPhase.Live, clock.GetUtcNow(), OriginFailure.None, OriginFailure.None, 100, MayTrickle: false, ByVerdict: false);
@@ -82,7 +79,7 @@ internal sealed class HealthState
     /// <summary>A request or a probe has proved something. The turn that follows, if one does.</summary>
     public HealthTurn? Record(in HealthEvidence evidence)
     {
-        if (evidence.Passed && evidence.Kind != EvidenceKind.Probe && !weighs && current.Phase == HealthPhase.Live)
+        if (evidence.Passed && evidence.Kind != EvidenceKind.Probe && !suspicion.IsOpen && current.Phase == HealthPhase.Live)
         {
             // Nearly every request comes here: no lock while there is nothing to weigh.
             return null;
@@ -99,7 +96,7 @@ internal sealed class HealthState
     /// <summary>Time has passed. The turn that follows, if one does.</summary>
     public HealthTurn? Tick()
     {
-        if (current.Phase == HealthPhase.Live && !weighs)
+        if (current.Phase == HealthPhase.Live && !suspicion.IsOpen)
         {
             return null;
         }
@@ -126,7 +123,7 @@ internal sealed class HealthState
     {
         lock (gate)
         {
-            Forget();
+            suspicion.Forget();
             suspicion.ForgetProbes();
             back.ForgetPasses();
             judgedAt = clock.GetTimestamp();
@@ -178,7 +175,7 @@ internal sealed class HealthState
             case HealthPhase.Recovering:
                 return Doubt(evidence) ? ToSnapshot(evidence.Failure) : null;
             default:
-                Weigh(evidence);
+                suspicion.Weigh(evidence);
                 return null;
         }
     }
@@ -188,41 +185,26 @@ internal sealed class HealthState
         var here = clock.GetElapsedTime(phaseAt);
         switch (current.Phase)
         {
-            case HealthPhase.Live when weighs && (!back.HasReturned || here >= rules.LiveDwell):
+            case HealthPhase.Live when suspicion.IsOpen && (!back.HasReturned || here >= rules.LiveDwell):
                 return Turn(HealthPhase.Suspect);
             case HealthPhase.Suspect when here >= rules.SuspectDwell && suspicion.Convicts(rules):
                 return ToSnapshot(current.LastFailure);
             case HealthPhase.Suspect when here >= rules.SuspectWindow || (here >= rules.SuspectDwell && suspicion.Acquits(rules)):
-                Forget();
+                suspicion.Forget();
                 return Turn(HealthPhase.Live);
             case HealthPhase.Snapshot when back.MayBegin(rules, here):
                 back.Begin();
-                Forget();
+                suspicion.Forget();
                 return Turn(HealthPhase.Recovering);
-            case HealthPhase.Recovering when IsRegression():
+            case HealthPhase.Recovering when suspicion.IsRegression(rules):
                 return ToSnapshot(current.LastFailure);
             case HealthPhase.Recovering when back.IsStepOver(rules):
                 return NextStep();
-            case HealthPhase.Recovering when weighs && clock.GetElapsedTime(doubtedAt) >= rules.SuspectWindow:
-                Forget();
+            case HealthPhase.Recovering when suspicion.IsOpen && suspicion.Age >= rules.SuspectWindow:
+                suspicion.Forget();
                 return null;
             default:
                 return null;
-        }
-    }
-
-    private void Weigh(in HealthEvidence evidence)
-    {
-        suspicion.Add(evidence);
-        if (!weighs && !evidence.Passed)
-        {
-            weighs = true;
-            doubtedAt = clock.GetTimestamp();
-        }
-
-        if (!weighs)
-        {
-            Forget();
         }
     }
 
@@ -256,7 +238,7 @@ internal sealed class HealthState
     {
         if (evidence.Kind != EvidenceKind.Probe)
         {
-            Weigh(evidence);
+            suspicion.Weigh(evidence);
             return evidence.Failure.IsConnectionLevel();
         }
 
@@ -264,12 +246,9 @@ internal sealed class HealthState
         return !evidence.Passed;
     }
 
-    // As before a turn, and of fewer paths: what has just been ill needs less to be believed so.
-    private bool IsRegression() => weighs && clock.GetElapsedTime(doubtedAt) >= rules.SuspectDwell && suspicion.Convicts(rules, Math.Min(FewestRelapsedPaths, rules.FallPaths));
-
     private HealthTurn? NextStep()
     {
-        Forget();
+        suspicion.Forget();
         if (back.Next(rules))
         {
             Show();
@@ -284,7 +263,7 @@ internal sealed class HealthState
         var isRelapse = current.Phase == HealthPhase.Recovering;
         back.Away(rules, isRelapse);
         suspicion.ForgetProbes();
-        Forget();
+        suspicion.Forget();
         // Pages that were lost must be there again, whatever else is met on the way back.
         current = current with { TurnedBy = isRelapse && current.ByVerdict ? current.TurnedBy : cause, LastFailure = cause };
         return Turn(HealthPhase.Snapshot) with { Cause = cause };
@@ -312,11 +291,5 @@ internal sealed class HealthState
         {
             current = current with { LivePercent = percent, MayTrickle = mayTrickle };
         }
-    }
-
-    private void Forget()
-    {
-        suspicion.Forget();
-        weighs = false;
     }
 }

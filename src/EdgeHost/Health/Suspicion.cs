@@ -1,10 +1,20 @@
 namespace EdgeHost.Health;
 
 /// <summary>What is weighed of a scope: pages and files apart, and its probes in a row. Its owner's lock guards it.</summary>
-internal sealed class Suspicion
+internal sealed class Suspicion(TimeProvider clock)
 {
+    private const int FewestRelapsedPaths = 2;
+
     private readonly FailureTally documents = new();
     private readonly FailureTally assets = new();
+    private volatile bool isOpen;
+    private long openedAt;
+
+    /// <summary>Whether something has failed, so that all that is met is weighed. The one thing here that is read without the lock.</summary>
+    public bool IsOpen => isOpen;
+
+    /// <summary>How long ago that was.</summary>
+    public TimeSpan Age => clock.GetElapsedTime(openedAt);
 
     public int Failures => documents.Failures + assets.Failures;
 
@@ -12,6 +22,22 @@ internal sealed class Suspicion
 
     /// <summary>In a row. Kept when the rest is forgotten: probes may be further apart than that.</summary>
     public int FailedProbes { get; private set; }
+
+    /// <summary>Counts what was met from the first failure on; before that nothing is kept.</summary>
+    public void Weigh(in HealthEvidence evidence)
+    {
+        Add(evidence);
+        if (!isOpen && !evidence.Passed)
+        {
+            isOpen = true;
+            openedAt = clock.GetTimestamp();
+        }
+
+        if (!isOpen)
+        {
+            Forget();
+        }
+    }
 
     /// <returns>The tally that it went to.</returns>
     public FailureTally Add(in HealthEvidence evidence)
@@ -32,6 +58,9 @@ internal sealed class Suspicion
     /// <summary>Whether what was asked for is, when so many paths are enough.</summary>
     public bool Convicts(HealthRules rules, int paths) => documents.Convicts(rules, paths) || assets.Convicts(rules, paths);
 
+    /// <summary>Whether it ends a return: as before a turn, and of fewer paths, as what has just been ill needs less to be believed so.</summary>
+    public bool IsRegression(HealthRules rules) => isOpen && Age >= rules.SuspectDwell && Convicts(rules, Math.Min(FewestRelapsedPaths, rules.FallPaths));
+
     /// <summary>Whether that is enough to see that most of it is well.</summary>
     public bool Acquits(HealthRules rules) =>
         FailedProbes == 0 && (documents.Failures == 0 || documents.Acquits(rules)) && (assets.Failures == 0 || assets.Acquits(rules));
@@ -43,6 +72,7 @@ internal sealed class Suspicion
     {
         documents.Clear();
         assets.Clear();
+        isOpen = false;
     }
 
     public void ForgetProbes() => FailedProbes = 0;
