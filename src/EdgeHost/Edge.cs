@@ -23,12 +23,12 @@ namespace EdgeHost;
 /// <summary>The edge put together. Public listener: one terminal middleware. Management: a listener of its own. Beside them the loops.</summary>
 internal static class Edge
 {
-    // Below the 30 s that Kubernetes gives by default.
-    private static readonly TimeSpan LongestRequests = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan LongestFlush = TimeSpan.FromSeconds(3);
+    // After the requests, one after the other: the loops write down what they hold, and the log is written. All of it together takes less than the 30 s that Kubernetes gives by default.
+    private static readonly TimeSpan LongestStop = EdgeServer.LongestRequests + TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LongestDisposal = TimeSpan.FromSeconds(3);
 
-    /// <summary>What the process has from the order to stop until it is ended: for requests that are under way, and then for what the log still holds.</summary>
-    public static readonly TimeSpan LongestEnd = LongestRequests + LongestFlush + TimeSpan.FromSeconds(2);
+    /// <summary>What the process has from the order to stop until it is ended by force.</summary>
+    public static readonly TimeSpan LongestEnd = LongestStop + LongestDisposal + TimeSpan.FromSeconds(1);
 
     /// <summary>Runs until it is stopped. Exit code 0, or 1 when the configuration is wrong or a listener can't be opened.</summary>
     public static async Task<int> RunAsync(FileInfo? configFile, CancellationToken cancellationToken)
@@ -93,7 +93,7 @@ internal static class Edge
     {
         try
         {
-            await Task.Run(() => app.DisposeAsync().AsTask(), CancellationToken.None).WaitAsync(LongestFlush, TimeProvider.System);
+            await Task.Run(() => app.DisposeAsync().AsTask(), CancellationToken.None).WaitAsync(LongestDisposal, TimeProvider.System);
         }
         catch (TimeoutException)
         {
@@ -128,7 +128,7 @@ internal static class Edge
     private static void AddEdge(IServiceCollection services, EdgeOptions options)
     {
         services.AddSingleton(TimeProvider.System);
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestRequests);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
         services.AddSingleton(provider => new SiteTableState(options, provider.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton(options.Store).AddSingleton<ISnapshotStore>(provider => StoreRules.Open(options.Store, provider.GetRequiredService<TimeProvider>()));
