@@ -8,6 +8,11 @@ internal sealed class Origin(string name, Uri address, OriginOptions options, He
     /// <summary>How many challenges may be under way at once while it is not well. An authority looks from half a dozen networks at once.</summary>
     public const int MostChallenges = 10;
 
+    // Whoever asks for what looks like a challenge must not reach an origin that comes back more often than its visitors do.
+    private const int MostChallengesPerSecond = 4 * MostChallenges;
+
+    private readonly TryPlaces challenges = new();
+    private readonly ReturnBudget challengeRate = new(clock);
     private volatile OriginOptions options = options;
     private volatile OriginClient client = client;
 
@@ -32,11 +37,15 @@ internal sealed class Origin(string name, Uri address, OriginOptions options, He
     /// <summary>Who may try it while it seems ill.</summary>
     public TryPlaces Tries { get; } = new();
 
-    /// <summary>Who may ask it for an ACME challenge while it is not well.</summary>
-    public TryPlaces Challenges { get; } = new();
-
     /// <summary>The one request that finds out, while none of its sites can be had live.</summary>
     public TrickleGate Trickle { get; } = new(clock);
+
+    /// <summary>Takes a place for an ACME challenge while it is not well, if there is one; give it back with <see cref="EndChallenge"/>.</summary>
+    /// <param name="visitor">Who asks, as <see cref="Clients.VisitorNetwork"/> tells them apart.</param>
+    public bool TryBeginChallenge(int visitor) =>
+        challengeRate.TryTake(MostChallengesPerSecond, isCovered: false, visitor) && challenges.TryBegin(MostChallenges, visitor);
+
+    public void EndChallenge(int visitor) => challenges.End(visitor);
 
     public void Dispose() => client.Dispose();
 }

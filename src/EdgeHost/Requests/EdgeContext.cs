@@ -5,13 +5,13 @@ namespace EdgeHost.Requests;
 /// <summary>What Kestrel keeps for a connection from one request to the next.</summary>
 internal sealed class EdgeContext(IFeatureCollection features)
 {
-    // A few milliseconds of answers from memory.
-    private const int MostInARow = 256;
+    // A few milliseconds of answers from memory, of a client that sends ahead; to one that waits in between, a pause is nothing.
+    private const int RequestsPerPause = 256;
 
     private int requests;
 
     public DefaultHttpContext Http { get; } = new(features);
 
     /// <summary>Counts a request. True where the thread is to be left to others: a client that sends its requests ahead of the answers always has the next one ready.</summary>
-    public bool IsDueToPause() => ++requests % MostInARow == 0;
+    public bool CountRequest() => ++requests % RequestsPerPause == 0;
 }

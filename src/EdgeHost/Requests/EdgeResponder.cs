@@ -48,9 +48,9 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         {
             Admission.Return when !origin.Returns.TryTake(options.Switching.ReturnRate, request.Coverage == Coverage.Covered, visitor) => await WithoutPlaceAsync(request, decision),
             Admission.Try when !origin.Tries.TryBegin(options.Live.MaxTries, visitor) => await WithoutPlaceAsync(request, decision),
-            Admission.Challenge when !origin.Challenges.TryBegin(Origin.MostChallenges, visitor) => await WithoutPlaceAsync(request, decision),
+            Admission.Challenge when !origin.TryBeginChallenge(visitor) => await WithoutPlaceAsync(request, decision),
             Admission.Try => await ForwardAsync(request, decision, options.Live.TryTimeout, () => origin.Tries.End(visitor)),
-            Admission.Challenge => await ForwardAsync(request, decision, options.Live.TryTimeout, () => origin.Challenges.End(visitor)),
+            Admission.Challenge => await ForwardAsync(request, decision, options.Live.TryTimeout, () => origin.EndChallenge(visitor)),
             _ => await ForwardAsync(request, decision, options.Live.ActivityTimeout, release),
         };
     }

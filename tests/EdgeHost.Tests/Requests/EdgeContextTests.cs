@@ -10,7 +10,7 @@ public sealed class EdgeContextTests
     {
         var context = new EdgeContext(new FeatureCollection());
 
-        var pauses = Enumerable.Range(1, 1000).Where(_ => context.IsDueToPause()).ToList();
+        var pauses = Enumerable.Range(1, 1000).Where(_ => context.CountRequest()).ToList();
 
         Assert.Equal([256, 512, 768], pauses);
     }
