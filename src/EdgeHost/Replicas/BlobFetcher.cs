@@ -49,8 +49,8 @@ internal sealed partial class BlobFetcher(ReplicaLayout layout, ReplicaDisk disk
 
         // Whatever is reported first counts: slow, and then there all the same, is slow.
         var reported = 0;
-        var patience = SlowAfter;
-        await using var slow = clock.CreateTimer(_ => Report(BreakerResult.Failed, $"one took longer than {patience.TotalSeconds:0} s"), null, patience, Timeout.InfiniteTimeSpan);
+        var began = clock.GetTimestamp();
+        await using var slow = clock.CreateTimer(_ => Report(BreakerResult.Failed, $"one has not come in {clock.GetElapsedTime(began).TotalSeconds:0} s"), null, SlowAfter, Timeout.InfiniteTimeSpan);
         try
         {
             var source = await store.OpenAsync(StoreKeys.Blob(site, hash), cancellationToken);
@@ -61,8 +61,7 @@ internal sealed partial class BlobFetcher(ReplicaLayout layout, ReplicaDisk disk
             }
 
             // It has answered. Over a thin line the rest takes its time, and that is no fault of a store which gives others what they ask for.
-            patience += BlobFlights.TransferTime(length);
-            slow.Change(patience, Timeout.InfiniteTimeSpan);
+            slow.Change(SlowAfter + BlobFlights.TransferTime(length), Timeout.InfiniteTimeSpan);
             var result = source is null ? new FetchResult(FetchOutcome.Absent) : await TakeAsync(source, layout.Blob(site, hash), hash, length, cancellationToken);
             Report(BreakerResult.Answered, null);
             return result;

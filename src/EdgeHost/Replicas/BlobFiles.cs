@@ -55,10 +55,19 @@ internal sealed partial class BlobFiles(ReplicaLayout layout, TimeProvider clock
     /// <summary>Whether a blob is here whole, for one that is too large to be read into memory: its hash is checked when it is first asked for.</summary>
     public async Task<bool> IsWholeAsync(string path, BlobHash hash, long length, CancellationToken cancellationToken)
     {
-        if (Has(path, length) && (verified.Has(path) ? CanOpen(path) : await HasHashOnceAsync(path, hash).WaitAsync(cancellationToken)))
+        if (Has(path, length))
         {
-            verified.Add(path);
-            return true;
+            // Not added where it is known: the scrub may have found it damaged just now, and forgotten it.
+            if (verified.Has(path) && CanOpen(path))
+            {
+                return true;
+            }
+
+            if (await HasHashOnceAsync(path, hash).WaitAsync(cancellationToken))
+            {
+                verified.Add(path);
+                return true;
+            }
         }
 
         verified.Remove(path);

@@ -17,6 +17,7 @@ internal sealed class BlobFlights(StoreBreaker breaker, TimeProvider clock) : ID
     // At once, for visitors; with those that wait for their turn, each no longer than a visitor does, not more than the next.
     private const int MostFetches = 32;
     private const int MostLargeFetches = 4;
+    private const long LargeFrom = 16 * 1024 * 1024;
     private const int MostFlights = 1024;
     private const int MostFailures = 10_000;
     private const int SlowestBytesPerSecond = 100_000;
@@ -25,7 +26,7 @@ internal sealed class BlobFlights(StoreBreaker breaker, TimeProvider clock) : ID
     private readonly ConcurrentDictionary<string, long> failures = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim places = new(MostFetches);
 
-    // Those take minutes, and no visitor waits for the end of one: films that are asked for must not keep pages waiting.
+    // Those take minutes: films that are asked for must not keep pages and pictures waiting.
     private readonly SemaphoreSlim largePlaces = new(MostLargeFetches);
     private int underWay;
 
@@ -65,14 +66,19 @@ internal sealed class BlobFlights(StoreBreaker breaker, TimeProvider clock) : ID
     /// <param name="again">Whether it is asked for though it has just failed.</param>
     /// <param name="fetch">Brings it.</param>
     /// <param name="cancellationToken">Ends the waiting, and not the fetch.</param>
-    public Task<FetchResult> JoinAsync(string path, long length, bool again, Func<CancellationToken, Task<FetchResult>> fetch, CancellationToken cancellationToken)
+    public async Task<FetchResult> JoinAsync(string path, long length, bool again, Func<CancellationToken, Task<FetchResult>> fetch, CancellationToken cancellationToken)
     {
         if (!again && HasJustFailed(path))
         {
-            return Task.FromResult(default(FetchResult));
+            return default;
         }
 
-        return flights.GetOrAdd(path, _ => new Lazy<Task<FetchResult>>(() => FlyAsync(path, length, fetch, forVisitor: false, again))).Value.WaitAsync(cancellationToken);
+        var result = await FlightAsync();
+        // A visitor's, which has waited for a place in vain: nobody was asked.
+        return again && result.Outcome == FetchOutcome.Refused && breaker.MayEnter ? await FlightAsync() : result;
+
+        Task<FetchResult> FlightAsync() =>
+            flights.GetOrAdd(path, _ => new Lazy<Task<FetchResult>>(() => FlyAsync(path, length, fetch, forVisitor: false, again))).Value.WaitAsync(cancellationToken);
     }
 
     public void Dispose()
@@ -89,7 +95,7 @@ internal sealed class BlobFlights(StoreBreaker breaker, TimeProvider clock) : ID
         // So that it is in the table before it is taken out of it.
         await Task.Yield();
         Interlocked.Increment(ref underWay);
-        var place = length > BlobFetcher.LargestInMemory ? largePlaces : places;
+        var place = length >= LargeFrom ? largePlaces : places;
         var result = default(FetchResult);
         try
         {

@@ -127,7 +127,7 @@ public sealed class StoreTroubleTests : IDisposable
     [Fact]
     public async Task Large_bodies_keep_no_page_waiting()
     {
-        const int Large = (1024 * 1024) + 1;
+        const int Large = 16 * 1024 * 1024;
         store.Gate = new TaskCompletionSource().Task;
         var films = Enumerable.Range(0, 20).Select(i => replica.FindFileAsync(Some.SiteId, BlobHash.Of(Encoding.UTF8.GetBytes($"film {i}")), Large, Cancel)).ToList();
         await Wait.UntilAsync("as many are fetched as may be", () => store.Asked == 4);
