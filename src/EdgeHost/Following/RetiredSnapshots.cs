@@ -46,8 +46,8 @@ internal sealed partial class RetiredSnapshots(Replica replica, IndexFiles index
         if (isNew)
         {
             // Somebody may have looked before they were here.
-            site.State.TryReplaceSnapshot(active, active.WithRetired(new RetiredAssets([.. active.Retired.NewestFirst
-                .Select(one => one with { Snapshot = new ShelvedSnapshot(shelf, site.Id, one.Snapshot.Reference, null) })])));
+            var retired = new RetiredAssets([.. active.Retired.NewestFirst.Select(one => one with { Snapshot = new ShelvedSnapshot(shelf, site.Id, one.Snapshot.Reference, null) })]);
+            site.State.ChangeSnapshot(active.Reference.Snapshot, served => served.WithRetired(retired));
         }
     }
 

@@ -11,6 +11,8 @@ internal sealed class ServingRecords(ReplicaFiles files) : IDisposable
 {
     private readonly ConcurrentDictionary<SiteId, ServedSnapshot> unwritten = new();
     private readonly SemaphoreSlim writing = new(1);
+
+    // So that nothing is added between the look at what is served and the adding that follows from it.
     private readonly Lock adding = new();
 
     /// <summary>All of a snapshot is here.</summary>
@@ -22,12 +24,12 @@ internal sealed class ServingRecords(ReplicaFiles files) : IDisposable
         }
     }
 
-    /// <summary>All of what is served is here now. Nothing is done where another is served by now, which must not be followed by the one before it.</summary>
-    public void AddIfServed(Site site, ServedSnapshot served)
+    /// <summary>All of what is served is here now. Nothing is done where another is served by now, or the same was brought in anew: neither must be followed by what was there before it.</summary>
+    public void AddIfServed(Site site, ServedSnapshot served, CancellationToken cancellationToken)
     {
         lock (adding)
         {
-            if (site.State.Snapshot?.Reference.Snapshot == served.Reference.Snapshot)
+            if (site.State.Snapshot?.Reference.Snapshot == served.Reference.Snapshot && !cancellationToken.IsCancellationRequested)
             {
                 unwritten[site.Id] = served;
             }

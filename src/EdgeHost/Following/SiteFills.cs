@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using EdgeHost.Replicas;
+using EdgeHost.SnapshotStore;
 using EdgeHost.SnapshotStore.Blobs;
 using EdgeHost.SnapshotStore.Manifests;
 using EdgeHost.SnapshotStore.Sites;
@@ -23,7 +24,7 @@ internal sealed partial class SiteFills(Replica replica, WarmGate gate, StoreOpt
     /// <param name="site">Whose.</param>
     /// <param name="snapshot">Which snapshot.</param>
     /// <param name="bodies">What is to come.</param>
-    /// <param name="whenDone">Called once with what the store lacks; not when it is given up.</param>
+    /// <param name="whenDone">Called with what the store lacks, until neither store nor disk prevents it; not when it is given up.</param>
     public void Start(SiteId site, SnapshotId snapshot, ImmutableArray<StoredBody> bodies, Func<IReadOnlySet<BlobHash>, CancellationToken, Task> whenDone)
     {
         Stop(site);
@@ -63,7 +64,7 @@ internal sealed partial class SiteFills(Replica replica, WarmGate gate, StoreOpt
                 }
             }
 
-            await EndAsync(site, snapshot, lacking.ToHashSet(), fill, whenDone);
+            await RecordAsync(site, snapshot, lacking.ToHashSet(), fill, whenDone);
             LogFilled(site, snapshot, bodies.Length, lacking.Count);
             fills.TryRemove(new(site, fill));
         }
@@ -79,20 +80,20 @@ internal sealed partial class SiteFills(Replica replica, WarmGate gate, StoreOpt
     }
 
     // Until this is done a restart serves the snapshot before: a store or a disk that fails just then must not leave it at that.
-    private async Task EndAsync(SiteId site, SnapshotId snapshot, IReadOnlySet<BlobHash> lacking, Fill fill, Func<IReadOnlySet<BlobHash>, CancellationToken, Task> whenDone)
+    private async Task RecordAsync(SiteId site, SnapshotId snapshot, IReadOnlySet<BlobHash> lacking, Fill fill, Func<IReadOnlySet<BlobHash>, CancellationToken, Task> whenDone)
     {
-        for (var tries = 1; ; tries++)
+        for (var isSaid = false; ; isSaid = true)
         {
             try
             {
                 await whenDone(lacking, fill.Cancel.Token);
                 return;
             }
-            catch (Exception e) when (!fill.Cancel.IsCancellationRequested)
+            catch (Exception e) when (!fill.Cancel.IsCancellationRequested && (e is StoreException || DiskFault.Is(e)))
             {
-                if (tries == 1)
+                if (!isSaid)
                 {
-                    LogUnended(e, site, snapshot);
+                    LogNotRecorded(e, site, snapshot);
                 }
 
                 await Task.Delay(Backoff.Jittered(RetryAfter), clock, fill.Cancel.Token);
@@ -144,6 +145,6 @@ internal sealed partial class SiteFills(Replica replica, WarmGate gate, StoreOpt
     [LoggerMessage(EventId = 204, Level = LogLevel.Error, Message = "The rest of snapshot {Snapshot} of site {Site} could not be brought in")]
     private partial void LogBroken(Exception e, SiteId site, SnapshotId snapshot);
 
-    [LoggerMessage(EventId = 205, Level = LogLevel.Warning, Message = "Snapshot {Snapshot} of site {Site} is in the replica, which could not be written down; it is tried again")]
-    private partial void LogUnended(Exception e, SiteId site, SnapshotId snapshot);
+    [LoggerMessage(EventId = 205, Level = LogLevel.Warning, Message = "Snapshot {Snapshot} of site {Site} is in the replica, which could not be recorded; it is tried again")]
+    private partial void LogNotRecorded(Exception e, SiteId site, SnapshotId snapshot);
 }

@@ -105,17 +105,26 @@ internal sealed partial class SnapshotLoader : IDisposable
 
     private SiteSnapshot Serve(Site site, ServedSnapshot served, RetiredAssets before)
     {
-        var snapshot = Made(site, served, before);
+        var snapshot = SnapshotOf(site, served, before);
         site.State.Snapshot = snapshot;
-        site.State.SnapshotProblem = ProblemOf(served);
+        TellMissing(site);
         return snapshot;
     }
 
-    private SiteSnapshot Made(Site site, ServedSnapshot served, RetiredAssets before) =>
+    private SiteSnapshot SnapshotOf(Site site, ServedSnapshot served, RetiredAssets before) =>
         new(new ShelvedSnapshot(shelf, site.Id, served.Reference, served.Missing), served.Answers, before);
 
-    private static string? ProblemOf(ServedSnapshot served) =>
-        served.Missing.Count == 0 ? null : $"{served.Missing.Count} bodies are missing or corrupt in the store; their pages count as not in the snapshot. Publish the site again.";
+    // Until it is said of what is served, should that change meanwhile.
+    private static void TellMissing(Site site)
+    {
+        SiteSnapshot? served;
+        do
+        {
+            served = site.State.Snapshot;
+            site.State.SnapshotProblem = served is { Missing: > 0 and var missing } ? $"{missing} bodies are missing or corrupt in the store; their pages count as not in the snapshot. Publish the site again." : null;
+        }
+        while (site.State.Snapshot != served);
+    }
 
     private async Task<HashSet<BlobHash>> WarmAsync(Site site, IReadOnlyCollection<StoredBody> bodies, CancellationToken cancellationToken)
     {
@@ -188,24 +197,12 @@ internal sealed partial class SnapshotLoader : IDisposable
         if (!missing.SetEquals(first.Missing) && await replica.ManifestAsync(site.Id, first.Reference, cancellationToken) is { } manifest)
         {
             served = ServedSnapshot.Of(manifest, first.Reference, missing);
-            ReplaceServed(site, served);
+            site.State.ChangeSnapshot(first.Reference.Snapshot, now => SnapshotOf(site, served, now.Retired));
+            TellMissing(site);
         }
 
-        records.AddIfServed(site, served);
+        records.AddIfServed(site, served, cancellationToken);
         await records.WriteAsync(cancellationToken);
-    }
-
-    // Again where its assets from before have just come; not where another snapshot has.
-    private void ReplaceServed(Site site, ServedSnapshot by)
-    {
-        while (site.State.Snapshot is { } now && now.Reference.Snapshot == by.Reference.Snapshot)
-        {
-            if (site.State.TryReplaceSnapshot(now, Made(site, by, now.Retired)))
-            {
-                site.State.SnapshotProblem = ProblemOf(by);
-                return;
-            }
-        }
     }
 
     [LoggerMessage(EventId = 200, Level = LogLevel.Debug, Message = "Site {Site} starts from snapshot {Snapshot} in the replica ({Entries} entries)")]

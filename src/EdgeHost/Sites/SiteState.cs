@@ -1,6 +1,7 @@
 using EdgeHost.Counting;
 using EdgeHost.Health;
 using EdgeHost.Snapshots;
+using EdgeHost.SnapshotStore.Manifests;
 using EdgeHost.SnapshotStore.Publishing;
 
 namespace EdgeHost.Sites;
@@ -47,8 +48,13 @@ internal sealed class SiteState(HealthState health, TimeProvider clock)
     /// <summary>The snapshot that is served; null while there is none.</summary>
     public SiteSnapshot? Snapshot { get => snapshot; set => snapshot = value; }
 
-    /// <summary>Puts another in its place, if what is served is still what was seen. False where that was replaced meanwhile.</summary>
-    public bool TryReplaceSnapshot(SiteSnapshot seen, SiteSnapshot by) => Interlocked.CompareExchange(ref snapshot, by, seen) == seen;
+    /// <summary>Changes something about a snapshot as long as it is the one that is served, whoever else changes it meanwhile.</summary>
+    public void ChangeSnapshot(SnapshotId of, Func<SiteSnapshot, SiteSnapshot> change)
+    {
+        while (snapshot is { } seen && seen.Reference.Snapshot == of && Interlocked.CompareExchange(ref snapshot, change(seen), seen) != seen)
+        {
+        }
+    }
 
     /// <summary>What the journal says of the site's snapshots.</summary>
     public SitePublication Publication { get => publication; set => publication = value; }
