@@ -4,10 +4,11 @@
 #
 #   tests/benchmarks/distinct-pages.sh [--write]
 #
-# --write puts the table into docs/performance.md. Needs Release builds of the edge and of tests/benchmarks/ManySites; about 2 GB of disk for the defaults, and of memory.
+# --write puts the table into docs/performance.md. Needs Release builds of the edge and of tests/benchmarks/ManySites; about 5 GB of disk for the defaults, its access log included, and 1 GB of memory.
 # Environment: lib.sh; PAGES (100000).
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-PAGES=${PAGES:-100000} HOT=100
+PAGES=${PAGES:-100000}
+HOT=100        # the lengths of the pages repeat after so many
 FILL=$BIN/ManySites/release/ManySites HOST=www.site-000000.example
 need wrk:wrk curl:curl
 [ -x "$BIN/EdgeHost/release/EdgeHost" ] && [ -x "$FILL" ] || die "no Release build: dotnet build EdgeHost.sln -c Release, and of tests/benchmarks/ManySites"

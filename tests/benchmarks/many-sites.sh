@@ -5,8 +5,8 @@
 #
 # Makes a store of SITES sites with ENTRIES entries each, lets an edge fill its replica, and then, with the store away:
 # how long from the start of the process to the first answer from a snapshot, and how much memory that takes; the same after
-# traffic to ACTIVE of the sites; requests/s and CPU-µs per request beside an edge with one site; the CPU of an edge that
-# nobody asks for anything. With the store back, how long until an activation is seen while that traffic goes on.
+# traffic to any page of any of ACTIVE sites; requests/s and CPU-µs per request for the pages of one site, beside an edge that
+# has no other, and for any of ACTIVE; the CPU of an edge that nobody asks for anything. With the store back, how long until an activation is seen while that traffic goes on.
 # Prints a table, which --write puts into docs/performance.md, and exits with 1 when a bound is broken (READY_SECONDS, RESIDENT_MB, SEEN_SECONDS, LEAST_RATIO).
 #
 # Needs Release builds of src/EdgeHost and tests/benchmarks/ManySites. Nothing outside a temporary
@@ -22,13 +22,14 @@ need wrk:wrk curl:curl
 [ -x "$EDGE" ] && [ -x "$FILL" ] || die "no Release build: dotnet build -c Release of src/EdgeHost and tests/benchmarks/ManySites"
 
 stop() {
-    kill -TERM "${pid[edge]}"
-    for _ in $(seq 150); do kill -0 "${pid[edge]}" 2>/dev/null || break; sleep 0.1; done
+    kill -TERM "${pid[edge]}" 2>/dev/null || true
+    for _ in $(seq 300); do kill -0 "${pid[edge]}" 2>/dev/null || break; sleep 0.1; done
     kill -KILL "${pid[edge]}" 2>/dev/null || true
     wait "${pid[edge]}" 2>/dev/null || true
     unset 'pid[edge]'
 }
-PORT=$(pick_port) MANAGEMENT=$(pick_port) DEAD=$(pick_port)
+port[edge]=$(pick_port); port[management]=$(pick_port); port[nobody]=$(pick_port)
+PORT=${port[edge]} MANAGEMENT=${port[management]} DEAD=${port[nobody]}
 now() { local t=${EPOCHREALTIME/[^0-9]/}; echo "$t"; }
 site_decision() { curl -sS --max-time 5 -o /dev/null -D - -H "Host: www.site-$(printf %06d "$1").example" "http://127.0.0.1:$PORT/" 2>/dev/null | tr -d '\r' | sed -n 's/^EdgeHost-Decision: *//Ip'; }
 memory() { awk '/^VmRSS/ { printf "%d", $2 / 1024 }' "/proc/${pid[edge]}/status"; }
@@ -101,28 +102,31 @@ before=$(cpu_us)
 sleep 10
 idle=$(awk -v us=$(($(cpu_us) - before)) 'BEGIN { printf "%.1f", us / 10000000 * 100 }')
 traffic "$ACTIVE" "$RUN_SECONDS" >/dev/null
-many=() many_cpu=()
+same=() same_cpu=() many=() many_cpu=()
+for _ in $(seq "$RUNS"); do read -r rate cost <<<"$(traffic 1 "$RUN_SECONDS")"; same+=("$rate"); same_cpu+=("$cost"); done
 for _ in $(seq "$RUNS"); do read -r rate cost <<<"$(traffic "$ACTIVE" "$RUN_SECONDS")"; many+=("$rate"); many_cpu+=("$cost"); done
 busy=$(memory)
 
 # ---- an activation ----------------------------------------------------------------------------------------------
 
 mv "$WORK/away" "$WORK/store"
+store_state=
 for _ in $(seq 300); do
-    curl -sS --max-time 5 -H "Authorization: Bearer $TOKEN" "http://127.0.0.1:$MANAGEMENT/api/v1/sites" 2>/dev/null | head -c 2000 | grep -q '"state":"ok"' && break
+    curl -sS --max-time 5 -H "Authorization: Bearer $TOKEN" "http://127.0.0.1:$MANAGEMENT/api/v1/sites" 2>/dev/null | head -c 2000 | grep -q '"state":"ok"' && { store_state=ok; break; }
     sleep 0.2
 done
-(traffic "$ACTIVE" 8 >"$WORK/meanwhile" 2>&1 || true) &
+[ "$store_state" = ok ] || die "the edge has not found the store again in a minute"
+traffic "$ACTIVE" 8 >"$WORK/meanwhile" 2>"$WORK/meanwhile.err" &
 meanwhile=$!
 sleep 2
-snapshot=$("$FILL" activate "$WORK/store" 1 "$ENTRIES")
 began=$(now)
+snapshot=$("$FILL" activate "$WORK/store" 1 "$ENTRIES")
 while [[ $(site_decision 1 || true) != *"$snapshot"* ]]; do
     [ $(($(now) - began)) -lt 60000000 ] || die "the activation was not seen in a minute"
     sleep 0.01
 done
 seen=$(awk -v us=$(($(now) - began)) 'BEGIN { printf "%.2f", us / 1000000 }')
-wait "$meanwhile"
+wait "$meanwhile" || { cat "$WORK/meanwhile.err" >&2; die "visitors met errors during the activation"; }
 stop
 
 # ---- one site alone ----------------------------------------------------------------------------------------------
@@ -137,8 +141,9 @@ for _ in $(seq "$RUNS"); do read -r rate cost <<<"$(traffic 1 "$RUN_SECONDS")"; 
 alone=$(memory)
 stop
 
-many_rate=$(printf '%s\n' "${many[@]}" | median) one_rate=$(printf '%s\n' "${one[@]}" | median)
-ratio=$(awk -v a="$many_rate" -v b="$one_rate" 'BEGIN { printf "%.2f", a / b }')
+same_rate=$(printf '%s\n' "${same[@]}" | median) many_rate=$(printf '%s\n' "${many[@]}" | median) one_rate=$(printf '%s\n' "${one[@]}" | median)
+spread=$(awk -v a="$many_rate" -v b="$one_rate" 'BEGIN { printf "%.2f", a / b }')
+ratio=$(awk -v a="$same_rate" -v b="$one_rate" 'BEGIN { printf "%.2f", a / b }')
 cat >"$WORK/table" <<TABLE
 $(machine); the edge shares all cores with the load, $RUNS runs of $RUN_SECONDS s, $CONNECTIONS connections.
 
@@ -150,12 +155,13 @@ $(machine); the edge shares all cores with the load, $RUNS runs of $RUN_SECONDS 
 | resident after traffic to $ACTIVE sites | $busy MiB | $RESIDENT_MB MiB |
 | resident with one site, after traffic | $alone MiB | |
 | CPU with nothing to do | $idle % of a core | |
-| requests/s, $ACTIVE of $SITES sites | $many_rate | |
-| requests/s, one site | $one_rate | |
+| requests/s, pages of one site, of an edge with that site alone | $one_rate | |
+| the same requests, of an edge with $SITES sites | $same_rate | |
 | ratio | $ratio | $LEAST_RATIO |
-| CPU-µs per request, many sites | $(printf '%s\n' "${many_cpu[@]}" | median) | |
-| CPU-µs per request, one site | $(printf '%s\n' "${one_cpu[@]}" | median) | |
-| from the journal's record to the visitor | $seen s | $SEEN_SECONDS s |
+| requests/s, any page of any of $ACTIVE sites | $many_rate | |
+| ratio to one site's | $spread | |
+| CPU-µs per request: one site alone, one of $SITES, any of $ACTIVE | $(printf '%s\n' "${one_cpu[@]}" | median), $(printf '%s\n' "${same_cpu[@]}" | median), $(printf '%s\n' "${many_cpu[@]}" | median) | |
+| from the beginning of an activation to the visitor | $seen s | $SEEN_SECONDS s |
 TABLE
 cat "$WORK/table"
 [ "${1:-}" != --write ] || write_table

@@ -11,7 +11,7 @@ namespace EdgeHost.Tls;
 internal static class ClientHello
 {
     private const int RecordHead = 5;
-    // RFC 8446 §5.2.
+    // RFC 8446 §5.1 allows a hello 2^14 bytes, §5.2 encrypted records 256 more: what is longer than either is no hello.
     private const int LargestRecord = 16384 + 256;
     private const byte Handshake = 22;
     private const byte Hello = 1;

@@ -3,8 +3,6 @@ using ManySites;
 // ManySites store DIRECTORY SITES ENTRIES BLOBS      a store with one active snapshot of each site
 // ManySites config FILE SITES HOSTS SETTING=VALUE…   the configuration of an edge for them, HOSTS hosts each
 // ManySites activate DIRECTORY SITE ENTRIES          one more snapshot of one site; prints its id
-// ManySites journal DIRECTORY RECORDS                a store whose journal has that many records, of few sites
-// ManySites open DIRECTORY                           opens both journals as an edge does; prints what was asked of the store
 switch (args)
 {
     case ["store", var directory, var sites, var entries, var blobs]:
@@ -16,14 +14,8 @@ switch (args)
     case ["activate", var directory, var site, var entries]:
         Console.WriteLine(await StoreFill.ActivateAsync(directory, Number(site), Number(entries)));
         return 0;
-    case ["journal", var directory, var records]:
-        await StoreFill.JournalAsync(directory, Number(records));
-        return 0;
-    case ["open", var directory]:
-        await JournalOpening.MeasureAsync(directory);
-        return 0;
     default:
-        Console.Error.WriteLine("ManySites store|config|activate|journal|open …");
+        Console.Error.WriteLine("ManySites store|config|activate …");
         return 2;
 }
 

@@ -64,24 +64,6 @@ internal static class StoreFill
         return reference.Snapshot.ToString();
     }
 
-    public static async Task JournalAsync(string directory, int records)
-    {
-        var newest = records / RecordsPerCheckpoint * RecordsPerCheckpoint;
-        var store = new QuickStore(directory, _ => true);
-        var identity = (await StoreIdentity.InitAsync(store, TimeProvider.System, default)).Identity.Id;
-        var journal = new Journal<PublishState>(store, TimeProvider.System);
-        var view = journal.Start(identity);
-        for (var n = 0; n < records; n++)
-        {
-            // Few sites, and none activated: a checkpoint is written for every 64 of them, with all that is kept of each site.
-            var id = SiteId.Parse(SiteOf(n % 3));
-            var reference = new SnapshotReference(IdOf(n), BlobHash.Of(BitConverter.GetBytes(n)), Time, 1);
-            (view, _) = await journal.AppendAsync(view, _ => PublishRecords.Staged(id, reference, "many-sites", null), default);
-        }
-
-        Console.WriteLine($"{records} records, the newest checkpoint at {newest}");
-    }
-
     private static SnapshotId IdOf(int n) => SnapshotId.Parse($"20260131t120000z-{n:x8}");
 
     private static SnapshotReference Write(string directory, int site, int n, byte[] manifest, int entries)
