@@ -145,7 +145,7 @@ internal static class Edge
         services.AddSingleton<BudgetLoop>().AddSingleton<ScrubLoop>();
 
         services.AddHttpForwarder().AddSingleton<LiveForwarder>();
-        services.AddSingleton<TurnLog>().AddSingleton<CheckOrders>().AddSingleton<HealthEvents>().AddSingleton<ContentWatch>();
+        services.AddSingleton<TurnLog>().AddSingleton<CheckOrders>().AddSingleton<RestlessSites>().AddSingleton<HealthEvents>().AddSingleton<ContentWatch>();
         services.AddSingleton(options.Snapshots).AddSingleton<SnapshotShelf>().AddSingleton<BodyCache>().AddSingleton<SnapshotResponder>().AddSingleton<MarksReader>();
         services.AddSingleton<EdgeResponder>().AddSingleton<EdgeMiddleware>().AddSingleton<EdgeApplication>();
         services.AddSingleton(options.Tls).AddSingleton<CertificateState>().AddSingleton<TlsListener>();

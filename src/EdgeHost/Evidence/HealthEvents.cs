@@ -7,7 +7,7 @@ using EdgeHost.Snapshots;
 namespace EdgeHost.Evidence;
 
 /// <summary>Takes what requests, probes and looks at pages met to the scope that it belongs to.</summary>
-internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns, CheckOrders checks, TimeProvider clock, ILogger<HealthEvents> log)
+internal sealed partial class HealthEvents(SiteTableState tables, RestlessSites restless, TurnLog turns, CheckOrders checks, TimeProvider clock, ILogger<HealthEvents> log)
 {
     private static readonly TimeSpan LoopLogInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan DoubtInterval = TimeSpan.FromSeconds(10);
@@ -64,6 +64,7 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
             return;
         }
 
+        restless.Note(site);
         var isOrigins = content.Current.IsLost && OriginVerdict.OnContent(tables.Current.SitesOf(site.Origin), clock).IsLost;
         turns.SayContent(site, content.Current, isOrigins);
         if (isOrigins)
@@ -124,7 +125,7 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
         }
 
         var doubted = new HashSet<Origin>();
-        foreach (var site in table.Sites)
+        foreach (var site in restless.Of(table))
         {
             Turned(site, site.State.Health.Tick());
             if (site.State.Content.Current.IsLost && site.Origin.Health.Current.Phase != HealthPhase.Snapshot)
@@ -193,6 +194,7 @@ internal sealed partial class HealthEvents(SiteTableState tables, TurnLog turns,
 
     private void Turned(Site site, HealthTurn? turn)
     {
+        restless.Note(site);
         if (turn is not { } turned)
         {
             return;

@@ -13,7 +13,7 @@ namespace EdgeHost.Evidence;
 /// Probes each origin, by its sites in turn, and each site that is not live. So an outage is noticed before the first visitor meets it, and no visitor has to
 /// find out whether it is over.
 /// </summary>
-internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents health, ContentWatch content, TimeProvider clock, ILogger<ProbeLoop> log)
+internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents health, RestlessSites restless, ContentWatch content, TimeProvider clock, ILogger<ProbeLoop> log)
     : TickLoop(TimeSpan.FromMilliseconds(50), clock, log)
 {
     // However many of its sites are ill, an origin is not to be kept ill by being asked.
@@ -30,7 +30,8 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
     {
         health.Tick();
         var table = tables.Current;
-        foreach (var site in table.Origins.SelectMany(origin => Due(origin, table.SitesOf(origin))).ToList())
+        var ill = restless.Of(table).Where(site => site.State.Health.Current.Phase != HealthPhase.Live && IsFree(site)).ToLookup(site => site.Origin);
+        foreach (var site in table.Origins.SelectMany(origin => Due(origin, table.SitesOf(origin), ill[origin])).ToList())
         {
             lastProbes[site.IdText] = Clock.GetTimestamp();
             siteDueAt[site.IdText] = Next(site.Origin, site.State.Health);
@@ -39,11 +40,8 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
         }
     }
 
-    private List<Site> Due(Origin origin, ImmutableArray<Site> sites)
+    private List<Site> Due(Origin origin, ImmutableArray<Site> sites, IEnumerable<Site> ill)
     {
-        // Asked many times a second of thousands of sites: what nearly none is comes first.
-        var free = sites.Where(site => !underWay.ContainsKey(site.IdText));
-        var ill = sites.Where(site => site.State.Health.Current.Phase != HealthPhase.Live && !underWay.ContainsKey(site.IdText));
         var due = new List<Site>();
         if (origin.Health.Current is not { Phase: HealthPhase.Snapshot, ByVerdict: false })
         {
@@ -52,7 +50,7 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
         }
 
         // Beside those, one site at a time stands for the origin, each in turn: the one whose pages hang must not stand for all.
-        if (IsDue(originDueAt, origin.Name, origin, origin.Health) && free.Except(due).MinBy(LastProbe) is { } next)
+        if (IsDue(originDueAt, origin.Name, origin, origin.Health) && sites.Where(IsFree).Except(due).MinBy(LastProbe) is { } next)
         {
             originDueAt[origin.Name] = Next(origin, origin.Health);
             due.Add(next);
@@ -60,6 +58,8 @@ internal sealed partial class ProbeLoop(SiteTableState tables, HealthEvents heal
 
         return due;
     }
+
+    private bool IsFree(Site site) => !underWay.ContainsKey(site.IdText);
 
     // An interval after it was first seen, and a tenth more or less each time: edges that start at one moment don't probe at one.
     private bool IsDue(Dictionary<string, long> dueAt, string key, Origin origin, HealthState health)

@@ -56,6 +56,9 @@ internal sealed class HealthState
         }
     }
 
+    /// <summary>Whether time alone changes nothing about it: it is live, and nothing is held against it.</summary>
+    public bool IsAtRest => current.Phase == HealthPhase.Live && !suspicion.IsOpen;
+
     /// <summary>What a failed probe is worth from now on.</summary>
     public void Trust(ProbeTrust worth)
     {
@@ -79,7 +82,7 @@ internal sealed class HealthState
     /// <summary>A request or a probe has proved something. The turn that follows, if one does.</summary>
     public HealthTurn? Record(in HealthEvidence evidence)
     {
-        if (evidence.Passed && evidence.Kind != EvidenceKind.Probe && !suspicion.IsOpen && current.Phase == HealthPhase.Live)
+        if (evidence.Passed && evidence.Kind != EvidenceKind.Probe && IsAtRest)
         {
             // Nearly every request comes here: no lock while there is nothing to weigh.
             return null;
@@ -96,7 +99,7 @@ internal sealed class HealthState
     /// <summary>Time has passed. The turn that follows, if one does.</summary>
     public HealthTurn? Tick()
     {
-        if (current.Phase == HealthPhase.Live && !suspicion.IsOpen)
+        if (IsAtRest)
         {
             return null;
         }

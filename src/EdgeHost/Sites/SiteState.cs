@@ -24,6 +24,9 @@ internal sealed class SiteState(HealthState health, TimeProvider clock)
     /// <summary>Whether the platform still has the site's pages.</summary>
     public LostContent Content { get; } = new(clock);
 
+    /// <summary>Whether it is live, and nothing is held against it.</summary>
+    public bool IsAtRest => health.IsAtRest && !Content.Current.IsLost;
+
     /// <summary>When its pages were last looked at for that.</summary>
     public LookTimes Looks { get; } = new(clock);
 

@@ -196,7 +196,7 @@ public sealed class HealthEventsTests
         var changes = Enumerable.Range(0, count).SelectMany(i => new (string, string?)[] { ($"Sites:site{i}:Hosts:0", $"site{i}.example"), ($"Sites:site{i}:Origin", "platform") }).ToArray();
         var tables = new SiteTableState(Some.Options(changes), clock);
         clock.Advance(TimeSpan.FromSeconds(1));
-        return (new HealthEvents(tables, new TurnLog(NullLogger<TurnLog>.Instance), orders, clock, NullLogger<HealthEvents>.Instance), [.. tables.Current.Sites.Where(site => site.Id != Some.SiteId)]);
+        return (new HealthEvents(tables, new RestlessSites(), new TurnLog(NullLogger<TurnLog>.Instance), orders, clock, NullLogger<HealthEvents>.Instance), [.. tables.Current.Sites.Where(site => site.Id != Some.SiteId)]);
     }
 
     private void Fail(HealthEvents events, Site site, OriginFailure failure)
