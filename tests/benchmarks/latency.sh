@@ -20,17 +20,21 @@ say "saturation of the slower: $saturation requests/s; asked for: $((rate * clie
 percentiles() { # of a log of h2load: start µs, status, duration µs
     awk '{ print $3 }' "$1" | sort -n | awk '{ a[NR] = $1 } END { printf "%d %d %d %d\n", NR, a[int(NR * 0.5) + 1], a[int(NR * 0.99) + 1], a[int(NR * 0.999) + 1] }'
 }
+paced() {       # paced SERVER: a run, and its percentiles
+    rm -f "$WORK/log"
+    taskset -c "$CLIENT_CORE" h2load --h1 -t 1 -c $clients --rps "$rate" --duration "$RUN_SECONDS" --warm-up-time 1 --log-file "$WORK/log" -H ":authority: $HOST" "http://127.0.0.1:${port[$1]}/page.html" >"$WORK/h2load.out" 2>&1 || { cat "$WORK/h2load.out" >&2; die "h2load failed"; }
+    awk '$2 != 200 { bad++ } END { exit bad > 0 }' "$WORK/log" || die "$1 answered with errors"
+    percentiles "$WORK/log"
+}
 for _ in $(seq "$RUNS"); do
     for server in edge nginx; do
-        rm -f "$WORK/log"
-        taskset -c "$CLIENT_CORE" h2load --h1 -t 1 -c $clients --rps "$rate" --duration "$RUN_SECONDS" --warm-up-time 1 --log-file "$WORK/log" -H ":authority: $HOST" "http://127.0.0.1:${port[$server]}/page.html" >"$WORK/h2load.out" 2>&1 || { cat "$WORK/h2load.out" >&2; die "h2load failed"; }
-        awk '$2 != 200 { bad++ } END { exit bad > 0 }' "$WORK/log" || die "$server answered with errors"
-        echo "$server $(percentiles "$WORK/log")" | tee -a "$WORK/latency" >&2
+        measured=$(quiet paced $server) || exit 1
+        echo "$server $measured" | tee -a "$WORK/latency" >&2
     done
 done
 field() { awk -v s="$1" -v f="$2" '$1 == s { print $f }' "$WORK/latency" | median; }
 {
-    echo "$(machine); $RUNS alternating runs of $RUN_SECONDS s, $((rate * clients)) requests/s on $clients connections."
+    echo "$(machine); $RUNS alternating runs of $RUN_SECONDS s, $((rate * clients)) requests/s on $clients connections; $(host)."
     echo
     echo '| server | p50, µs | p99, µs | p99.9, µs |'
     echo '|---|---|---|---|'

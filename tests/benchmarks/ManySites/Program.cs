@@ -2,7 +2,7 @@ using ManySites;
 
 // ManySites store DIRECTORY SITES ENTRIES BLOBS      a store with one active snapshot of each site
 // ManySites config FILE SITES HOSTS SETTING=VALUE…   the configuration of an edge for them, HOSTS hosts each
-// ManySites activate DIRECTORY SITE ENTRIES          one more snapshot of one site; prints its id
+// ManySites activate DIRECTORY SITE ENTRIES          one more snapshot of one site; prints its id, and when its record was begun, in µs since 1970
 switch (args)
 {
     case ["store", var directory, var sites, var entries, var blobs]:
@@ -12,7 +12,8 @@ switch (args)
         await EdgeSettings.WriteAsync(file, Number(sites), Number(hosts), settings);
         return 0;
     case ["activate", var directory, var site, var entries]:
-        Console.WriteLine(await StoreFill.ActivateAsync(directory, Number(site), Number(entries)));
+        var (snapshot, began) = await StoreFill.ActivateAsync(directory, Number(site), Number(entries));
+        Console.WriteLine($"{snapshot} {began}");
         return 0;
     default:
         Console.Error.WriteLine("ManySites store|config|activate …");

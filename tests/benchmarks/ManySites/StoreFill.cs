@@ -49,7 +49,8 @@ internal static class StoreFill
         }
     }
 
-    public static async Task<string> ActivateAsync(string directory, int site, int entries)
+    /// <returns>The snapshot, and when the writing of the record began, in µs since 1970.</returns>
+    public static async Task<(string Snapshot, long BeganAt)> ActivateAsync(string directory, int site, int entries)
     {
         var store = new EdgeHost.SnapshotStore.Directories.DirectorySnapshotStore(directory);
         var journal = new Journal<PublishState>(store, TimeProvider.System);
@@ -60,8 +61,9 @@ internal static class StoreFill
         var next = before.Published.Length + 1;
         var manifest = old with { Snapshot = IdOf(next), Entries = [.. old.Entries.Take(entries)] };
         var reference = Write(directory, site, next, ManifestFile.Write(manifest), entries);
+        var began = (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         await journal.AppendAsync(view, state => PublishRecords.Activated(id, reference, state.Of(id).Active?.Snapshot, pin: false, "many-sites", null), default);
-        return reference.Snapshot.ToString();
+        return (reference.Snapshot.ToString(), began);
     }
 
     private static SnapshotId IdOf(int n) => SnapshotId.Parse($"20260131t120000z-{n:x8}");
