@@ -3,7 +3,6 @@ using EdgeHost.Clients;
 using EdgeHost.Decisions;
 using EdgeHost.Sites;
 using EdgeHost.Tls;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace EdgeHost.Requests;
 
@@ -15,18 +14,18 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
 {
     private readonly AccessClock time = new(clock);
 
-    public Task InvokeAsync(HttpContext context) => InvokeAsync(context, clock.GetTimestamp(), mayRead: false);
+    public Task InvokeAsync(EdgeContext context) => InvokeAsync(context, clock.GetTimestamp(), mayRead: false);
 
     /// <summary>The same on a thread of the pool, so that a thread of the sockets gets to its other connections.</summary>
-    public Task InvokeElsewhereAsync(HttpContext context) => InvokeElsewhereAsync(context, clock.GetTimestamp());
+    public Task InvokeElsewhereAsync(EdgeContext context) => InvokeElsewhereAsync(context, clock.GetTimestamp());
 
     /// <param name="context">The request.</param>
     /// <param name="startedAt">When it came.</param>
     /// <param name="mayRead">Whether this is a thread on which files may be read.</param>
-    private Task InvokeAsync(HttpContext context, long startedAt, bool mayRead)
+    private Task InvokeAsync(EdgeContext context, long startedAt, bool mayRead)
     {
-        var arrival = new Arrival(tables.Current, startedAt, mayRead);
-        var answering = Answer(context, ref arrival);
+        var arrival = new Arrival(tables.Current, context.RawTarget, startedAt, mayRead);
+        var answering = Answer(context.Http, ref arrival);
         if (arrival.MustRead)
         {
             return InvokeElsewhereAsync(context, startedAt);
@@ -34,17 +33,17 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
 
         if (!answering.IsCompletedSuccessfully)
         {
-            return FinishAsync(context, arrival, answering);
+            return FinishAsync(context.Http, arrival, answering);
         }
 
         // A page from memory: nothing was waited for, and nothing is allocated.
         var outcome = answering.Result;
-        Leave(context, arrival, outcome);
+        Leave(context.Http, arrival, outcome);
         return outcome.IsCut ? Task.FromException(new AnswerCutException(outcome.Problem)) : Task.CompletedTask;
     }
 
     // Files are not read on a thread of the sockets.
-    private async Task InvokeElsewhereAsync(HttpContext context, long startedAt)
+    private async Task InvokeElsewhereAsync(EdgeContext context, long startedAt)
     {
         await Task.Yield();
         await InvokeAsync(context, startedAt, mayRead: true);
@@ -99,7 +98,7 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         arrival.Client = ClientAddress.Of(context, arrival.Table.TrustedProxies);
         // Not Request.Host: that turns punycode into Unicode.
         var authority = context.Request.Headers.Host.ToString();
-        var address = RequestAddress.Of(arrival.Table, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, authority);
+        var address = RequestAddress.Of(arrival.Table, arrival.RawTarget, authority);
         arrival.Site = address.Site;
         if (address.Refusal is { } refusal)
         {
@@ -147,7 +146,7 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         Duration = clock.GetElapsedTime(arrival.At, now),
         Decision = outcome.Decision,
         Method = context.Request.Method,
-        Target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+        Target = arrival.RawTarget,
         Protocol = context.Request.Protocol,
         Status = outcome.Decision.Reason == DecisionReason.EdgeFault && !context.Response.HasStarted ? StatusCodes.Status500InternalServerError : context.Response.StatusCode,
         Host = context.Request.Headers.Host,
@@ -161,9 +160,10 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
     };
 
     /// <summary>What is known of a request before it is answered.</summary>
-    private struct Arrival(SiteTable table, long at, bool mayRead)
+    private struct Arrival(SiteTable table, string rawTarget, long at, bool mayRead)
     {
         public readonly SiteTable Table = table;
+        public readonly string RawTarget = rawTarget;
         public readonly long At = at;
         public readonly bool MayRead = mayRead;
         public ClientAddress Client;

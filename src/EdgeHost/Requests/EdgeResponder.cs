@@ -20,7 +20,8 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
         var options = request.Table.Options;
         if (headers.TryGetValue(CdnLoop.Header, out var passed) && CdnLoop.Holds(passed, options.LoopId))
         {
-            return RefuseLoopAsync(request);
+            health.LoopSeen(request.Site);
+            return RefusalResponder.RefuseAsync(request.Context, RequestRefusal.Loop);
         }
 
         var decision = request.Facts.Decide(isExport: headers.ContainsKey(EdgeHeaders.Export));
@@ -152,12 +153,6 @@ internal sealed class EdgeResponder(LiveForwarder live, SnapshotResponder snapsh
     {
         await UnavailableResponder.RespondAsync(request.Context, request.Site, decision.Reason, request.DecisionHeader, request.DecidedBy);
         return new RequestOutcome(decision, problem);
-    }
-
-    private async ValueTask<RequestOutcome> RefuseLoopAsync(EdgeRequest request)
-    {
-        health.LoopSeen(request.Site);
-        return await RefusalResponder.RefuseAsync(request.Context, RequestRefusal.Loop) with { Problem = "loop-detected" };
     }
 
     // What finds out for all is not to be an image, or a part of a film.

@@ -22,12 +22,11 @@ internal sealed class BodyCache : IDisposable
     public byte[]? TryGet(SnapshotBody body) => memory.TryGetValue(body, out var found) ? (byte[])found! : null;
 
     /// <summary>Brings a body from the replica, or from the store through the replica.</summary>
-    /// <returns>The bytes, or for a large body the file that holds them, or neither when it can't be had.</returns>
-    public async Task<(byte[]? Content, string? File)> LoadAsync(SnapshotBody body, CancellationToken cancellationToken)
+    public async Task<BodySource> LoadAsync(SnapshotBody body, CancellationToken cancellationToken)
     {
         if (body.Length > largest)
         {
-            return (null, await replica.FindFileAsync(body.Site, body.Hash, body.Length, cancellationToken));
+            return new BodySource(null, await replica.FindFileAsync(body.Site, body.Hash, body.Length, cancellationToken));
         }
 
         var content = await replica.ReadAsync(body.Site, body.Hash, body.Length, cancellationToken);
@@ -37,7 +36,7 @@ internal sealed class BodyCache : IDisposable
             memory.Set(body, content, new MemoryCacheEntryOptions { Size = content.Length + 256 });
         }
 
-        return (content, null);
+        return new BodySource(content, null);
     }
 
     /// <summary>The bytes if they are in memory or in the replica; null when the store would have to be asked.</summary>

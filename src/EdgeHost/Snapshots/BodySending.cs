@@ -14,21 +14,19 @@ internal static class BodySending
 
     /// <param name="response">Where to.</param>
     /// <param name="part">Which bytes.</param>
-    /// <param name="content">The body; null: it is in <paramref name="file"/>.</param>
-    /// <param name="file">The file that holds it.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="source">Where they are.</param>
     /// <returns>True, always: so that those who only pass it on need no task of their own.</returns>
-    public static Task<bool> SendAsync(HttpResponse response, ByteRange part, byte[]? content, string? file, CancellationToken cancellationToken)
+    public static Task<bool> SendAsync(HttpResponse response, ByteRange part, in BodySource source)
     {
-        if (content is null)
+        if (source.Content is not { } content)
         {
-            return SendFileAsync(response, file!, part, cancellationToken);
+            return SendFileAsync(response, source.File!, part);
         }
 
         var bytes = content.AsMemory((int)part.First, (int)part.Length);
         if (bytes.Length > Piece)
         {
-            return SendPiecesAsync(response, bytes, cancellationToken);
+            return SendPiecesAsync(response, bytes);
         }
 
         if (response.ContentLength == bytes.Length && HttpProtocol.IsHttp2(response.HttpContext.Request.Protocol))
@@ -38,7 +36,8 @@ internal static class BodySending
             return Done;
         }
 
-        var write = response.BodyWriter.WriteAsync(bytes, cancellationToken);
+        // Without the token of the request, which takes a lock: to a client that has gone the server writes nothing.
+        var write = response.BodyWriter.WriteAsync(bytes, CancellationToken.None);
         return write.IsCompletedSuccessfully ? Done : EndAsync(write);
 
         static async Task<bool> EndAsync(ValueTask<FlushResult> write)
@@ -50,8 +49,9 @@ internal static class BodySending
 
     // The server copies what it is given before it sends it. Piece by piece it copies into the same few blocks, which stay in the processor's cache, and holds no second copy of a
     // large body for a client that reads slowly.
-    private static async Task<bool> SendPiecesAsync(HttpResponse response, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private static async Task<bool> SendPiecesAsync(HttpResponse response, ReadOnlyMemory<byte> bytes)
     {
+        var cancellationToken = response.HttpContext.RequestAborted;
         while (!bytes.IsEmpty)
         {
             var piece = bytes[..Math.Min(Piece, bytes.Length)];
@@ -62,9 +62,9 @@ internal static class BodySending
         return true;
     }
 
-    private static async Task<bool> SendFileAsync(HttpResponse response, string file, ByteRange part, CancellationToken cancellationToken)
+    private static async Task<bool> SendFileAsync(HttpResponse response, string file, ByteRange part)
     {
-        await response.SendFileAsync(file, part.First, part.Length, cancellationToken);
+        await response.SendFileAsync(file, part.First, part.Length, response.HttpContext.RequestAborted);
         return true;
     }
 }

@@ -22,7 +22,7 @@ internal static class Preconditions
                 return PreconditionResult.Failed;
             }
         }
-        else if (HeaderUtilities.TryParseDate(request.IfUnmodifiedSince.ToString(), out var unmodifiedSince) && lastModified > unmodifiedSince)
+        else if (request.IfUnmodifiedSince is { Count: > 0 } unmodified && HeaderUtilities.TryParseDate(unmodified.ToString(), out var unmodifiedSince) && lastModified > unmodifiedSince)
         {
             return PreconditionResult.Failed;
         }
@@ -32,7 +32,7 @@ internal static class Preconditions
             return Matches(ifNoneMatch, etag, weak: true) ? PreconditionResult.NotModified : PreconditionResult.Proceed;
         }
 
-        return HeaderUtilities.TryParseDate(request.IfModifiedSince.ToString(), out var modifiedSince) && lastModified <= modifiedSince
+        return request.IfModifiedSince is { Count: > 0 } modified && HeaderUtilities.TryParseDate(modified.ToString(), out var modifiedSince) && lastModified <= modifiedSince
             ? PreconditionResult.NotModified
             : PreconditionResult.Proceed;
     }

@@ -26,17 +26,12 @@ internal sealed class SnapshotResponder(BodyCache bodies)
             return new ValueTask<bool>(true);
         }
 
-        byte[]? content = null;
-        if (body is not null && answer.IsGet)
+        if (body is null || !answer.IsGet)
         {
-            content = bodies.TryGet(body);
-            if (content is null)
-            {
-                return LoadAndRespondAsync(answer, body, ranges);
-            }
+            return new ValueTask<bool>(WriteAsync(answer, body, ranges, default));
         }
 
-        return new ValueTask<bool>(WriteAsync(answer, body, ranges, content, null));
+        return bodies.TryGet(body) is { } content ? new ValueTask<bool>(WriteAsync(answer, body, ranges, new BodySource(content, null))) : LoadAndRespondAsync(answer, body, ranges);
     }
 
     /// <summary>The first bytes of an entry's uncoded body; null when they are not here: the store is not asked.</summary>
@@ -49,13 +44,8 @@ internal sealed class SnapshotResponder(BodyCache bodies)
 
     private async ValueTask<bool> LoadAndRespondAsync(SnapshotAnswer answer, SnapshotBody body, IReadOnlyList<ByteRange>? ranges)
     {
-        var (content, file) = await bodies.LoadAsync(body, answer.Context.RequestAborted);
-        if (content is null && file is null)
-        {
-            return false;
-        }
-
-        return await WriteAsync(answer, body, ranges, content, file);
+        var source = await bodies.LoadAsync(body, answer.Context.RequestAborted);
+        return !source.IsNowhere && await WriteAsync(answer, body, ranges, source);
     }
 
     // Whatever is known of the bytes suffices for it.
@@ -76,14 +66,14 @@ internal sealed class SnapshotResponder(BodyCache bodies)
         response.ContentLength = 0;
     }
 
-    private static Task<bool> WriteAsync(in SnapshotAnswer answer, SnapshotBody? body, IReadOnlyList<ByteRange>? ranges, byte[]? content, string? file)
+    private static Task<bool> WriteAsync(in SnapshotAnswer answer, SnapshotBody? body, IReadOnlyList<ByteRange>? ranges, BodySource source)
     {
         var (context, entry) = (answer.Context, answer.Entry);
         var response = context.Response;
         var headers = response.Headers;
         response.StatusCode = entry.Status;
         SetHeaders(headers, answer);
-        headers["Cache-Status"] = CacheStatus;
+        headers[EdgeHeaders.CacheStatus] = CacheStatus;
         if (entry.LastModifiedText.Count > 0)
         {
             headers.LastModified = entry.LastModifiedText;
@@ -92,7 +82,11 @@ internal sealed class SnapshotResponder(BodyCache bodies)
         if (body is not null && entry.Status == StatusCodes.Status200OK)
         {
             headers.ETag = body.ETag;
-            headers.AcceptRanges = AcceptRanges;
+            if (body.ContentEncoding is null)
+            {
+                // Parts are of the uncoded body: who has a part of a coded one can't go on with it.
+                headers.AcceptRanges = AcceptRanges;
+            }
         }
 
         if (entry.ContentType.Count > 0)
@@ -113,11 +107,11 @@ internal sealed class SnapshotResponder(BodyCache bodies)
 
         if (ranges is not null)
         {
-            return WriteRangesAsync(response, ranges, body, content, file, context.RequestAborted);
+            return WriteRangesAsync(response, ranges, body, source);
         }
 
         response.ContentLength = body.Length;
-        return HttpMethods.IsHead(context.Request.Method) || body.Length == 0 ? BodySending.Done : BodySending.SendAsync(response, new ByteRange(0, body.Length - 1), content, file, context.RequestAborted);
+        return HttpMethods.IsHead(context.Request.Method) || body.Length == 0 ? BodySending.Done : BodySending.SendAsync(response, new ByteRange(0, body.Length - 1), source);
     }
 
     // What all answers of an entry have, those without its content too (RFC 9110 §15.4.5). By their properties where the server has them: it knows those without looking for their names.
@@ -155,7 +149,7 @@ internal sealed class SnapshotResponder(BodyCache bodies)
             : null;
     }
 
-    private static Task<bool> WriteRangesAsync(HttpResponse response, IReadOnlyList<ByteRange> ranges, SnapshotBody body, byte[]? content, string? file, CancellationToken cancellationToken)
+    private static Task<bool> WriteRangesAsync(HttpResponse response, IReadOnlyList<ByteRange> ranges, SnapshotBody body, BodySource source)
     {
         if (ranges.Count == 0)
         {
@@ -170,7 +164,7 @@ internal sealed class SnapshotResponder(BodyCache bodies)
         {
             response.Headers.ContentRange = ranges[0].Of(body.Length);
             response.ContentLength = ranges[0].Length;
-            return BodySending.SendAsync(response, ranges[0], content, file, cancellationToken);
+            return BodySending.SendAsync(response, ranges[0], source);
         }
 
         var parts = new MultipartRanges(ranges, body, response.ContentType);
@@ -180,7 +174,7 @@ internal sealed class SnapshotResponder(BodyCache bodies)
 
         async Task<bool> WritePartsAsync()
         {
-            await parts.WriteAsync(response, range => BodySending.SendAsync(response, range, content, file, cancellationToken), cancellationToken);
+            await parts.WriteAsync(response, range => BodySending.SendAsync(response, range, source), response.HttpContext.RequestAborted);
             return true;
         }
     }

@@ -4,7 +4,7 @@ using EdgeHost.Sites;
 
 namespace EdgeHost.Unavailable;
 
-/// <summary>Writes the answers that are neither the origin's nor a snapshot's.</summary>
+/// <summary>Answers for a site that neither its origin nor a snapshot can answer for.</summary>
 internal static class UnavailableResponder
 {
     private const string RetryAfterSeconds = "30";
@@ -29,21 +29,5 @@ internal static class UnavailableResponder
         }
 
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(page, context.RequestAborted).AsTask();
-    }
-
-    /// <summary>A request that is refused before it belongs to a site: one plain line, and the connection is not kept for what was malformed.</summary>
-    public static Task RefuseAsync(HttpContext context, int status, DecisionReason reason, string message)
-    {
-        var response = context.Response;
-        response.StatusCode = status;
-        response.ContentType = "text/plain; charset=utf-8";
-        response.Headers.CacheControl = "no-store";
-        response.Headers[EdgeHeaders.Decision] = EdgeHeaders.DecisionOf(DecisionKind.Refused, reason, null);
-        if (reason == DecisionReason.BadRequest && context.Request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal))
-        {
-            response.Headers.Connection = "close";
-        }
-
-        return response.WriteAsync(message + "\n", context.RequestAborted);
     }
 }
