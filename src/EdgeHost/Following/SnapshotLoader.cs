@@ -71,10 +71,12 @@ internal sealed partial class SnapshotLoader : IDisposable
         var manifest = await replica.ManifestAsync(site.Id, reference, cancellationToken)
             ?? throw new StoreException(StoreFailure.Invalid, $"The manifest of {site.Id}/{reference.Snapshot} is not in the store. Publish the site again, or activate another snapshot.");
         var plan = WarmPlan.Of(manifest, site.Replica);
-        var missing = await WarmAsync(site, plan.First, cancellationToken);
+        // Looked at every half minute while a body is missing: that is not to keep all others here that nobody needs.
+        var isUse = site.State.Snapshot is not { IsBroken: false } current || current.Reference.Snapshot != reference.Snapshot;
+        var missing = await WarmAsync(site, plan.First, isUse, cancellationToken);
         if (lacking.TryGetValue(site.Id, out var known) && known.Snapshot == reference.Snapshot)
         {
-            missing.UnionWith(plan.Then.Where(body => known.Bodies.Contains(body.Hash) && !replica.Holds(site.Id, body)).Select(body => body.Hash));
+            missing.UnionWith(plan.Then.Where(body => known.Bodies.Contains(body.Hash) && !replica.Holds(site.Id, body, isUse)).Select(body => body.Hash));
         }
 
         await CheckRestAsync(site, reference, plan.Then, cancellationToken);
@@ -89,7 +91,7 @@ internal sealed partial class SnapshotLoader : IDisposable
         var served = ServedSnapshot.Of(manifest, reference, missing);
         var snapshot = Serve(site, served, retired.Of(site, publication, reference));
         LogActivated(site.IdText, snapshot.Id, snapshot.Count, missing.Count, before?.Id);
-        await FillAsync(site, served, plan.Then, cancellationToken);
+        await FillAsync(site, served, plan.Then, isUse, cancellationToken);
         // Last: an earlier snapshot's assets are a courtesy, and the active one does not wait for them.
         await retired.BringAsync(site, snapshot, cancellationToken);
     }
@@ -126,12 +128,12 @@ internal sealed partial class SnapshotLoader : IDisposable
         while (site.State.Snapshot != served);
     }
 
-    private async Task<HashSet<BlobHash>> WarmAsync(Site site, IReadOnlyCollection<StoredBody> bodies, CancellationToken cancellationToken)
+    private async Task<HashSet<BlobHash>> WarmAsync(Site site, IReadOnlyCollection<StoredBody> bodies, bool isUse, CancellationToken cancellationToken)
     {
         var missing = new ConcurrentBag<BlobHash>();
         await Parallel.ForEachAsync(bodies, new ParallelOptions { MaxDegreeOfParallelism = options.WarmConcurrency, CancellationToken = cancellationToken }, async (body, cancel) =>
         {
-            if (!replica.Holds(site.Id, body) && !await EnsureAsync(site, body, cancel))
+            if (!replica.Holds(site.Id, body, isUse) && !await EnsureAsync(site, body, cancel))
             {
                 missing.Add(body.Hash);
             }
@@ -161,7 +163,7 @@ internal sealed partial class SnapshotLoader : IDisposable
     // After a restart the journal is known and the store perhaps gone: then a whole snapshot is not given up for one whose rest can't be had.
     private async Task CheckRestAsync(Site site, SnapshotReference reference, ImmutableArray<StoredBody> rest, CancellationToken cancellationToken)
     {
-        if (site.State.Snapshot is { } served && served.Reference.Snapshot != reference.Snapshot && !rest.All(body => replica.Holds(site.Id, body))
+        if (site.State.Snapshot is { } served && served.Reference.Snapshot != reference.Snapshot && !rest.All(body => replica.Holds(site.Id, body, isUse: true))
             && !await replica.IsInStoreAsync(site.Id, reference, cancellationToken))
         {
             throw new StoreException(StoreFailure.Invalid, $"The rest of {site.Id}/{reference.Snapshot} is not in the store. Publish the site again, or activate another snapshot.");
@@ -169,9 +171,9 @@ internal sealed partial class SnapshotLoader : IDisposable
     }
 
     // What a restart serves must be here, all of it: until then that is the snapshot before.
-    private async Task FillAsync(Site site, ServedSnapshot first, ImmutableArray<StoredBody> bodies, CancellationToken cancellationToken)
+    private async Task FillAsync(Site site, ServedSnapshot first, ImmutableArray<StoredBody> bodies, bool isUse, CancellationToken cancellationToken)
     {
-        if (bodies.All(body => replica.Holds(site.Id, body)))
+        if (bodies.All(body => replica.Holds(site.Id, body, isUse)))
         {
             fills.Stop(site.Id);
             lacking.TryRemove(site.Id, out _);

@@ -5,8 +5,8 @@ namespace EdgeHost.Following;
 /// <summary>Who waits for a place, by site, and who has one. Thousands of sites with dozens of blobs each may wait: nothing here looks at all of them. Its owner's lock guards it.</summary>
 internal sealed class WarmLane
 {
-    private readonly Dictionary<SiteId, Queue> queues = [];
-    private readonly SortedSet<Queue> waiting = new(Comparer<Queue>.Create((one, other) => (one.Running, one.Turn).CompareTo((other.Running, other.Turn))));
+    private readonly Dictionary<SiteId, SiteQueue> queues = [];
+    private readonly SortedSet<SiteQueue> waiting = new(Comparer<SiteQueue>.Create((one, other) => (one.Running, one.Turn).CompareTo((other.Running, other.Turn))));
     private long turns;
 
     /// <summary>How many have a place.</summary>
@@ -19,7 +19,7 @@ internal sealed class WarmLane
     {
         if (!queues.TryGetValue(site, out var queue))
         {
-            queues.Add(site, queue = new Queue(site) { Turn = ++turns });
+            queues.Add(site, queue = new SiteQueue(site) { Turn = ++turns });
         }
 
         var node = queue.Waiters.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -75,14 +75,14 @@ internal sealed class WarmLane
     }
 
     // Out of the order, which is by what is then changed.
-    private Queue Take(SiteId site)
+    private SiteQueue Take(SiteId site)
     {
         var queue = queues[site];
         waiting.Remove(queue);
         return queue;
     }
 
-    private void PutBack(Queue queue)
+    private void PutBack(SiteQueue queue)
     {
         if (queue.Waiters.Count > 0)
         {
@@ -94,7 +94,7 @@ internal sealed class WarmLane
         }
     }
 
-    private sealed class Queue(SiteId site)
+    private sealed class SiteQueue(SiteId site)
     {
         public SiteId Site => site;
 

@@ -10,8 +10,11 @@ internal sealed partial class BlobFiles(ReplicaLayout layout, TimeProvider clock
     private readonly VerifiedFiles verified = new();
     private readonly ConcurrentDictionary<string, Lazy<Task<bool>>> hashing = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a blob is here, by its length. Also the moment at which it is seen to be in use, for the day on which something must go.</summary>
-    public bool Has(string path, long length)
+    /// <summary>Whether a blob is here, by its length.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="length">How long it is.</param>
+    /// <param name="isUse">Whether that is because somebody needs it, which is remembered for the day on which something must go.</param>
+    public bool Has(string path, long length, bool isUse = true)
     {
         try
         {
@@ -21,7 +24,11 @@ internal sealed partial class BlobFiles(ReplicaLayout layout, TimeProvider clock
                 return false;
             }
 
-            LastUse.Touch(file, clock, layout);
+            if (isUse)
+            {
+                LastUse.Touch(file, clock, layout);
+            }
+
             return true;
         }
         catch (Exception e) when (DiskFault.Is(e))

@@ -166,7 +166,10 @@ internal sealed partial class Replica : IDisposable
         files.ReadAsync(layout.Manifest(site, reference.Manifest), content => PublishedSnapshot.Parse(content, site, reference), cancellationToken);
 
     /// <summary>Whether a blob is here, by its length; its hash was checked when it came and is checked again when it is read.</summary>
-    public bool Holds(SiteId site, StoredBody body) => files.Has(layout.Blob(site, body.Hash), body.Length);
+    /// <param name="site">Whose.</param>
+    /// <param name="body">Which.</param>
+    /// <param name="isUse">Whether it is needed from now on, and not only looked for: then it is not removed as what nobody has needed.</param>
+    public bool Holds(SiteId site, StoredBody body, bool isUse) => files.Has(layout.Blob(site, body.Hash), body.Length, isUse);
 
     public void Dispose() => flights.Dispose();
 

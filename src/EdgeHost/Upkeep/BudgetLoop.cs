@@ -61,7 +61,7 @@ internal sealed partial class BudgetLoop(
             }
 
             Tell(counted.Bytes <= budget ? null
-                : storeAnswers ? "what is left is what sites with Replica: All serve, or was needed in the last ten minutes"
+                : storeAnswers ? $"what is left is what sites with Replica: All serve, or was needed in the last {EvictionPlan.Young.TotalMinutes:0} minutes"
                 : "while the store gives nothing, what could not be had again is kept");
         }
         else

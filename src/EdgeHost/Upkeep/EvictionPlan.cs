@@ -6,8 +6,8 @@ namespace EdgeHost.Upkeep;
 /// <param name="Files">In the order in which they are removed.</param>
 internal sealed record EvictionPlan(IReadOnlyList<ReplicaFile> Files)
 {
-    // What came or was needed so lately is somebody's: a snapshot that is just being brought in, an answer that is just being sent.
-    private static readonly TimeSpan Young = 2 * LastUse.Grain;
+    /// <summary>What came or was needed so lately is somebody's: a snapshot that is just being brought in, an answer that is just being sent.</summary>
+    public static readonly TimeSpan Young = 2 * LastUse.Grain;
 
     /// <param name="files">What could go.</param>
     /// <param name="total">How many bytes are here.</param>

@@ -125,7 +125,7 @@ internal sealed partial class ScrubLoop(
         }
 
         var plan = WarmPlan.Of(manifest, site.Replica);
-        foreach (var body in plan.First.Concat(plan.Then).Where(body => !replica.Holds(site.Id, body)))
+        foreach (var body in plan.First.Concat(plan.Then).Where(body => !replica.Holds(site.Id, body, isUse: false)))
         {
             var outcome = await replica.FillAsync(site.Id, body.Hash, body.Length, cancellationToken);
             LogDamaged(layout.Blob(site.Id, body.Hash), outcome == FetchOutcome.Here ? "brought from the store" : "not to be had from the store now");

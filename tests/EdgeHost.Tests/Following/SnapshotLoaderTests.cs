@@ -64,6 +64,26 @@ public sealed class SnapshotLoaderTests : IDisposable
         Assert.Null(site.State.SnapshotProblem);
     }
 
+    [Fact]
+    public async Task A_look_for_what_is_missing_does_not_make_the_rest_needed()
+    {
+        using var loader = await LoaderAsync();
+        site.State.Publication = await PublicationAsync();
+        await LoadAsync(loader, site.State.Publication);
+        var blobs = Directory.GetFiles(layout.Blobs(site.IdText), "*", SearchOption.AllDirectories);
+        Assert.NotEmpty(blobs);
+        var before = clock.GetUtcNow().UtcDateTime.AddDays(-1);
+        Array.ForEach(blobs, blob => File.SetLastWriteTimeUtc(blob, before));
+
+        await LoadAsync(loader, site.State.Publication);
+        Assert.All(blobs, blob => Assert.Equal(before, File.GetLastWriteTimeUtc(blob)));
+
+        // After a restart it is taken up anew.
+        site.State.Snapshot = null;
+        await LoadAsync(loader, site.State.Publication);
+        Assert.All(blobs, blob => Assert.Equal(clock.GetUtcNow().UtcDateTime, File.GetLastWriteTimeUtc(blob)));
+    }
+
     private async Task<SnapshotLoader> LoaderAsync()
     {
         var store = await TestStore.CreateAsync(scratch["store"], clock);
