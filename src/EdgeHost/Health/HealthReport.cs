@@ -27,4 +27,23 @@ internal sealed record HealthReport
 
     /// <summary>How long the phase lasts still, at least; with the whole ramp while recovering.</summary>
     public required TimeSpan Remaining { get; init; }
+
+    /// <summary>Its owner's lock is to be held.</summary>
+    /// <param name="view">Where it is.</param>
+    /// <param name="suspicion">What is held against it.</param>
+    /// <param name="back">Its way back.</param>
+    /// <param name="rules">What is enough of either.</param>
+    /// <param name="here">For how long it has been in its phase.</param>
+    public static HealthReport Of(HealthView view, Suspicion suspicion, ReturnCourse back, HealthRules rules, TimeSpan here) => new()
+    {
+        View = view,
+        Failures = suspicion.Failures,
+        FailedPaths = suspicion.FailedPaths,
+        LacksWitness = suspicion.LacksWitness(rules),
+        FailedProbes = suspicion.FailedProbes,
+        Passes = back.Passes,
+        PassesNeeded = rules.Rise,
+        Flaps = back.Flaps,
+        Remaining = back.Remaining(view.Phase, here, rules),
+    };
 }

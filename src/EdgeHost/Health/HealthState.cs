@@ -23,7 +23,7 @@ internal sealed class HealthState
         suspicion = new Suspicion(clock);
         back = new ReturnCourse(clock);
         phaseAt = clock.GetTimestamp();
-        current = new HealthView(HealthPhase.Live, clock.GetUtcNow(), OriginFailure.None, OriginFailure.None, 100, MayTrickle: false, ByVerdict: false);
+        current = HealthView.At(clock.GetUtcNow());
     }
 
     public HealthView Current => current;
@@ -141,18 +141,7 @@ internal sealed class HealthState
     {
         lock (gate)
         {
-            return new HealthReport
-            {
-                View = current,
-                Failures = suspicion.Failures,
-                FailedPaths = suspicion.FailedPaths,
-                LacksWitness = suspicion.LacksWitness(rules),
-                FailedProbes = suspicion.FailedProbes,
-                Passes = back.Passes,
-                PassesNeeded = rules.Rise,
-                Flaps = back.Flaps,
-                Remaining = back.Remaining(current.Phase, clock.GetElapsedTime(phaseAt), rules),
-            };
+            return HealthReport.Of(current, suspicion, back, rules, clock.GetElapsedTime(phaseAt));
         }
     }
 
@@ -281,18 +270,5 @@ internal sealed class HealthState
         return turn;
     }
 
-    private void Show()
-    {
-        var percent = current.Phase switch
-        {
-            HealthPhase.Snapshot => 0,
-            HealthPhase.Recovering => back.Percent(rules),
-            _ => 100,
-        };
-        var mayTrickle = current.Phase == HealthPhase.Snapshot && (back.Passes > 0 || trust != ProbeTrust.Trusted);
-        if (percent != current.LivePercent || mayTrickle != current.MayTrickle)
-        {
-            current = current with { LivePercent = percent, MayTrickle = mayTrickle };
-        }
-    }
+    private void Show() => current = current.Along(back, trust, rules);
 }

@@ -12,4 +12,21 @@ internal sealed record HealthView(HealthPhase Phase, DateTimeOffset Since, Origi
 {
     /// <summary>What there is to say of why it is where it is: what turned it, and of what has not turned, what was last wrong.</summary>
     public OriginFailure Cause => Phase is HealthPhase.Snapshot or HealthPhase.Recovering ? TurnedBy : LastFailure;
+
+    /// <summary>A scope that nothing is known of yet.</summary>
+    public static HealthView At(DateTimeOffset start) => new(HealthPhase.Live, start, OriginFailure.None, OriginFailure.None, 100, MayTrickle: false, ByVerdict: false);
+
+    /// <summary>The same, with the share and the trickle that follow from how far the way back has come.</summary>
+    /// <returns>Itself where neither has changed.</returns>
+    public HealthView Along(ReturnCourse back, ProbeTrust trust, HealthRules rules)
+    {
+        var percent = Phase switch
+        {
+            HealthPhase.Snapshot => 0,
+            HealthPhase.Recovering => back.Percent(rules),
+            _ => 100,
+        };
+        var mayTrickle = Phase == HealthPhase.Snapshot && (back.Passes > 0 || trust != ProbeTrust.Trusted);
+        return percent == LivePercent && mayTrickle == MayTrickle ? this : this with { LivePercent = percent, MayTrickle = mayTrickle };
+    }
 }
