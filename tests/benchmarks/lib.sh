@@ -203,6 +203,7 @@ press() {       # press SECONDS TOOL URL [OPTIONS]: prints the number of request
             if grep -qE 'Socket errors|Non-2xx' <<<"$out" && [[ $* != *If-None-Match* ]]; then say "$out"; return 1; fi
             sed -nE 's/^ *([0-9]+) requests in .*/\1/p' <<<"$out" ;;
         h2load) out=$(taskset -c "$CLIENT_CORE" h2load -t 1 -c "$CONNECTIONS" -m 8 --duration "$seconds" --warm-up-time 0 -H ":authority: $HOST" "$@" "$url" 2>&1)
+            if ! grep -qE '^requests: .* 0 failed, 0 errored, 0 timeout' <<<"$out" || ! grep -qE '^status codes: .* 0 3xx, 0 4xx, 0 5xx' <<<"$out"; then say "$out"; return 1; fi
             sed -nE 's/^requests: .* ([0-9]+) done.*/\1/p' <<<"$out" ;;
     esac
 }

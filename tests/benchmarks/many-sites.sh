@@ -114,10 +114,10 @@ sleep 2
 started=$(memory many)
 traffic many "$ACTIVE" 20 >/dev/null        # .NET compiles what is hot while it runs
 traffic many 1 10 >/dev/null
-sleep 20
+sleep 45        # past what is done once in the first minute
 before=$(cpu_us many)
-sleep 10
-idle=$(awk -v us=$(($(cpu_us many) - before)) 'BEGIN { printf "%.1f", us / 10000000 * 100 }')
+sleep 20
+idle=$(awk -v us=$(($(cpu_us many) - before)) 'BEGIN { printf "%.1f", us / 20000000 * 100 }')
 kill -STOP "${pid[many]}"
 start one
 until_snapshot one 0

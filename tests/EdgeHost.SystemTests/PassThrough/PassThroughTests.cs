@@ -40,10 +40,7 @@ public sealed class PassThroughTests : IAsyncLifetime
     {
         var cancel = TestContext.Current.CancellationToken;
         await StartAsync(platform.Port);
-        using var connection = await RawConnection.OpenAsync(edge!.Config.PublicPort, cancel);
-        await connection.SendAsync($"GET /slow HTTP/1.1\r\nHost: {Host}\r\n\r\n", cancel);
-        platform.SendPiece("zero");
-        Assert.Equal(200, (await connection.ReadHeadAsync(cancel)).Status);
+        using var connection = await AskForSlowAsync("zero", cancel);
 
         // The origin sends the next piece only when the one before has arrived here, so nothing may gather on the way.
         foreach (var piece in new[] { "one", "two", "three" })
@@ -67,10 +64,7 @@ public sealed class PassThroughTests : IAsyncLifetime
     {
         var cancel = TestContext.Current.CancellationToken;
         await StartAsync(platform.Port);
-        using var connection = await RawConnection.OpenAsync(edge!.Config.PublicPort, cancel);
-        await connection.SendAsync($"GET /slow HTTP/1.1\r\nHost: {Host}\r\n\r\n", cancel);
-        platform.SendPiece("before");
-        Assert.Equal(200, (await connection.ReadHeadAsync(cancel)).Status);
+        using var connection = await AskForSlowAsync("before", cancel);
 
         var ending = edge.StopAsync(cancel);
         await Wait.UntilAsync("nobody is let in any more", TimeSpan.FromSeconds(10), () => Ports.RefusesAsync(edge.Config.PublicPort, cancel), cancel);
@@ -87,6 +81,23 @@ public sealed class PassThroughTests : IAsyncLifetime
 
         Assert.Contains("after", text, StringComparison.Ordinal);
         Assert.Equal(0, (await ending).ExitCode);
+    }
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public async Task Ends_well_though_a_WebSocket_stays()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await StartAsync(platform.Port);
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Host", Host);
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{edge!.Config.PublicPort}/echo"), cancel);
+
+        // It has twenty seconds; then it is aborted, and what the edge holds is still written.
+        var ended = await edge.StopAsync(cancel);
+
+        Assert.Equal(0, ended.ExitCode);
+        await Assert.ThrowsAnyAsync<WebSocketException>(() => ReceiveAsync(socket, cancel));
     }
 
     [Fact]
@@ -216,6 +227,16 @@ public sealed class PassThroughTests : IAsyncLifetime
 
         await platform.DisposeAsync();
         scratch.Dispose();
+    }
+
+    // The head has arrived, and the first piece of the body is on its way.
+    private async Task<RawConnection> AskForSlowAsync(string first, CancellationToken cancellationToken)
+    {
+        var connection = await RawConnection.OpenAsync(edge!.Config.PublicPort, cancellationToken);
+        await connection.SendAsync($"GET /slow HTTP/1.1\r\nHost: {Host}\r\n\r\n", cancellationToken);
+        platform.SendPiece(first);
+        Assert.Equal(200, (await connection.ReadHeadAsync(cancellationToken)).Status);
+        return connection;
     }
 
     private async Task StartAsync(int originPort) =>
