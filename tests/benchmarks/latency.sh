@@ -12,7 +12,7 @@ start_nginx nginx ''
 start_edge edge "http://127.0.0.1:${port[nginx]}"
 force_snapshot edge
 for server in edge nginx; do press "$WARM_SECONDS" wrk "http://127.0.0.1:${port[$server]}/page.html" >/dev/null; done
-saturation=$(for server in edge nginx; do echo $(($(press 5 wrk "http://127.0.0.1:${port[$server]}/page.html") / 5)); done | sort -n | head -1)
+saturation=$(for server in edge nginx; do echo $(($(quiet press 3 wrk "http://127.0.0.1:${port[$server]}/page.html") / 3)); done | sort -n | head -1)
 clients=32
 rate=$((saturation / 2 / clients))
 say "saturation of the slower: $saturation requests/s; asked for: $((rate * clients))"

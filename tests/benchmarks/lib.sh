@@ -117,7 +117,7 @@ CONF
 start_edge() {  # start_edge NAME ORIGIN [SETTINGS]: with a snapshot of what ORIGIN answers
     local name=$1 origin=$2 dir=$WORK/$1
     [ -x "$BIN/EdgeHost/release/EdgeHost" ] && [ -x "$BIN/static-export/release/static-export" ] || die "no Release build: dotnet build EdgeHost.sln -c Release"
-    mkdir -p "$dir"
+    mkdir -p "$dir/log"         # not beside the configuration, whose directory is watched
     if [ ! -d "$WORK/store" ]; then
         mkdir "$WORK/store"
         "$BIN/static-export/release/static-export" init --store "$WORK/store" >&2
@@ -131,7 +131,7 @@ start_edge() {  # start_edge NAME ORIGIN [SETTINGS]: with a snapshot of what ORI
     "H2c": { "Url": "http://127.0.0.1:${port[$name-h2]}", "Protocols": "Http2" } } },
   "EdgeHost": {
     "DataDirectory": "$dir/data",
-    "AccessLog": { "Path": "$dir/access.log" },
+    "AccessLog": { "Path": "$dir/log/access.log" },
     "Management": { "Url": "http://127.0.0.1:${port[$name-management]}", "Token": "$TOKEN" },
     "Store": { "Location": "$WORK/store" },
     "Origins": { "platform": { "Address": "$origin" } },

@@ -70,5 +70,5 @@ for e in "${entries[@]}"; do [[ ${e%%$'\x1f'*} =~ $ROWS ]] && chosen+=("$e"); do
 entries=("${chosen[@]}")
 run_rows
 is_snapshot edge || die "the edge no longer answers from the snapshot"
-for log in nginx/access.log varnish/access.log caddy/access.log edge/access.log; do [ -s "$WORK/$log" ] || die "no access log $log"; done
+for log in nginx/access.log varnish/access.log caddy/access.log edge/log/access.log; do [ -s "$WORK/$log" ] || die "no access log $log"; done
 [ "${1:-}" != --write ] || write_table
