@@ -20,8 +20,9 @@ internal static class TcpConnection
         catch (Exception e)
         {
             socket.Dispose();
-            if (e is OperationCanceledException && timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            if (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested && e is OperationCanceledException or SocketException { SocketErrorCode: SocketError.OperationAborted })
             {
+                // Now and then what is cancelled says that it was aborted.
                 throw new SocketException((int)SocketError.TimedOut);
             }
 
