@@ -54,7 +54,7 @@ public sealed class ManySitesTests : IAsyncDisposable
 
         Directory.Move(scratch["away"], scratch["store"]);
         await Wait.UntilAsync("the store is followed", TimeSpan.FromSeconds(30), async () => await edge.Management.StoreStateAsync(cancel) == "ok", cancel);
-        var snapshot = await StoreFill.ActivateAsync(scratch["store"], Sites - 1, Entries);
+        var (snapshot, _) = await StoreFill.ActivateAsync(scratch["store"], Sites - 1, Entries);
         var took = await Wait.UntilAsync("the activation is seen", TimeSpan.FromMinutes(1), async () => (await edge.GetAsync("/", StoreFill.HostOf(Sites - 1, 0), cancel)).Decision?.Contains(snapshot, StringComparison.Ordinal) == true, cancel);
         Assert.True(took < Promised + Slack, $"an activation was seen after {took}");
     }

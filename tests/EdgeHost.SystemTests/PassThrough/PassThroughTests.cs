@@ -66,7 +66,7 @@ public sealed class PassThroughTests : IAsyncLifetime
         await StartAsync(platform.Port);
         using var connection = await AskForSlowAsync("before", cancel);
 
-        var ending = edge.StopAsync(cancel);
+        var ending = edge!.StopAsync(cancel);
         await Wait.UntilAsync("nobody is let in any more", TimeSpan.FromSeconds(10), () => Ports.RefusesAsync(edge.Config.PublicPort, cancel), cancel);
         // Longer than a program has by default that is told to end.
         await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, cancel);
