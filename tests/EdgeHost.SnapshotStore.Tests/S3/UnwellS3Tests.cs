@@ -133,8 +133,9 @@ public sealed class UnwellS3Tests
         public async ValueTask DisposeAsync()
         {
             await stop.CancelAsync();
-            listener.Stop();
+            // Before the listener ends: one that is asked to accept after its end says so in a way of its own.
             await accepting;
+            listener.Stop();
             stop.Dispose();
         }
 
