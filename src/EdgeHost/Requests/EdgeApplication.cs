@@ -20,7 +20,7 @@ internal sealed class EdgeApplication(EdgeMiddleware middleware) : IHttpApplicat
 
         if (container.HostContext is { } kept)
         {
-            kept.Http.Initialize(contextFeatures);
+            kept.BeginRequest();
             return kept;
         }
 
@@ -29,5 +29,8 @@ internal sealed class EdgeApplication(EdgeMiddleware middleware) : IHttpApplicat
 
     public Task ProcessRequestAsync(EdgeContext context) => context.CountRequest() ? middleware.InvokeElsewhereAsync(context) : middleware.InvokeAsync(context);
 
-    public void DisposeContext(EdgeContext context, Exception? exception) => context.Http.Uninitialize();
+    public void DisposeContext(EdgeContext context, Exception? exception)
+    {
+        // Kept for the connection's next request.
+    }
 }
