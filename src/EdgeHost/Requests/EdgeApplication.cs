@@ -27,7 +27,7 @@ internal sealed class EdgeApplication(EdgeMiddleware middleware) : IHttpApplicat
         return container.HostContext = new EdgeContext(contextFeatures);
     }
 
-    public Task ProcessRequestAsync(EdgeContext context) => context.CountRequest() ? middleware.InvokeElsewhereAsync(context) : middleware.InvokeAsync(context);
+    public Task ProcessRequestAsync(EdgeContext context) => middleware.InvokeAsync(context);
 
     public void DisposeContext(EdgeContext context, Exception? exception)
     {

@@ -5,12 +5,12 @@ namespace EdgeHost.Requests;
 /// <summary>What is kept for a connection from one request to the next.</summary>
 internal sealed class EdgeContext
 {
-    // A few milliseconds of answers from memory, of a client that sends ahead; to one that waits in between, a pause is nothing.
+    // A few milliseconds of answers from memory.
     private const int RequestsPerPause = 256;
 
     private readonly KeptFeatures features;
     private readonly IHttpRequestFeature request;
-    private int requests;
+    private int ahead;
 
     public EdgeContext(IFeatureCollection server)
     {
@@ -27,6 +27,14 @@ internal sealed class EdgeContext
     /// <summary>Whatever was set for the request before is gone.</summary>
     public void BeginRequest() => features.BeginRequest();
 
-    /// <summary>Counts a request. True where the thread is to be left to others: a client that sends its requests ahead of the answers always has the next one ready.</summary>
-    public bool CountRequest() => ++requests % RequestsPerPause == 0;
+    /// <summary>When the request before was answered without a wait (<see cref="TimeProvider.GetTimestamp"/>).</summary>
+    public long AnsweredAt { get; set; }
+
+    /// <summary>
+    /// Whether the thread is to be left to others before a request is answered: a client that sends its requests ahead of the answers always has the next one ready. One that waits
+    /// for its answers leaves the thread by that, and is not counted.
+    /// </summary>
+    /// <param name="startedAt">When the request came.</param>
+    /// <param name="near">How soon after an answer the next request was there before it.</param>
+    public bool MustPause(long startedAt, long near) => startedAt - AnsweredAt < near && ++ahead % RequestsPerPause == 0;
 }
