@@ -1,42 +1,36 @@
 namespace EdgeHost.AccessLogs;
 
 /// <summary>The file behind the access log, or standard output. Opened anew when it was renamed or removed, as log rotation does.</summary>
-internal sealed class AccessLogFile(string path) : IAsyncDisposable
+/// <remarks>It blocks: .NET hands an asynchronous write to a file to another thread, which blocks.</remarks>
+internal sealed class AccessLogFile(string path) : IDisposable
 {
     private FileStream? file;
     private readonly Stream? standardOutput = path == "-" ? Console.OpenStandardOutput() : null;
     private long written;
 
-    public async Task WriteAsync(ReadOnlyMemory<byte> lines)
+    public void Write(ReadOnlySpan<byte> lines)
     {
         if (standardOutput is not null)
         {
-            await standardOutput.WriteAsync(lines);
-            await standardOutput.FlushAsync();
+            standardOutput.Write(lines);
+            standardOutput.Flush();
             return;
         }
 
-        await ReopenIfMovedAsync();
+        CloseIfMoved();
         file ??= Open();
-        await file.WriteAsync(lines);
-        await file.FlushAsync();
+        file.Write(lines);
         written = file.CanSeek ? file.Position : 0;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (file is not null)
-        {
-            await file.DisposeAsync();
-        }
-    }
+    public void Dispose() => file?.Dispose();
 
     // Something shorter than what we wrote is not our file any more. A pipe has no length, and nobody rotates it.
-    private async Task ReopenIfMovedAsync()
+    private void CloseIfMoved()
     {
         if (file is { CanSeek: true } && (new FileInfo(path) is not { Exists: true } now || now.Length < written))
         {
-            await file.DisposeAsync();
+            file.Dispose();
             file = null;
         }
     }

@@ -42,7 +42,7 @@ internal sealed class AccessLogFormat(bool withQuery)
         if (record.Site is not null)
         {
             lines.Raw(",\"site\":\""u8);
-            lines.Text(record.Site, LongestText);
+            lines.Name(record.Site);
             lines.Raw("\""u8);
         }
 
@@ -52,7 +52,12 @@ internal sealed class AccessLogFormat(bool withQuery)
         lines.Raw(record.Decision.Reason.Ascii());
         Optional("\",\"scope\":\""u8, record.Scope, LongestTarget);
         Optional("\",\"problem\":\""u8, record.Problem, LongestText);
-        Optional("\",\"snapshot\":\""u8, record.Snapshot, LongestText);
+        if (record.Snapshot is { } snapshot)
+        {
+            lines.Raw("\",\"snapshot\":\""u8);
+            lines.Name(snapshot);
+        }
+
         if (record.Client is { } client)
         {
             lines.Raw("\",\"client_ip\":\""u8);

@@ -22,11 +22,11 @@ internal sealed partial class AccessLogLoop(AccessLog accessLog, AccessLogOption
         }
 
         await Task.Yield();
-        await using var file = new AccessLogFile(options.Path);
+        using var file = new AccessLogFile(options.Path);
         var (reported, reportedAt) = (0L, clock.GetTimestamp());
         while (await accessLog.WaitAsync())
         {
-            await WriteAsync(file);
+            Write(file);
             if (accessLog.Dropped > reported && clock.GetElapsedTime(reportedAt) > ReportInterval)
             {
                 LogDropped(accessLog.Dropped - reported);
@@ -37,16 +37,16 @@ internal sealed partial class AccessLogLoop(AccessLog accessLog, AccessLogOption
             await Task.Delay(Gather, clock, CancellationToken.None);
         }
 
-        await WriteAsync(file);
+        Write(file);
     }
 
-    private async Task WriteAsync(AccessLogFile file)
+    private void Write(AccessLogFile file)
     {
         try
         {
             foreach (var lines in accessLog.Take())
             {
-                await file.WriteAsync(lines);
+                file.Write(lines.Span);
                 failing = false;
             }
         }

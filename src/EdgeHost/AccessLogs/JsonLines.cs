@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -24,9 +25,9 @@ internal sealed class JsonLines
     private int length;
     private int emptyish;
 
-    // The second that was last written, and its text.
-    private readonly byte[] secondText = new byte[19];
-    private long second = -1;
+    // The time that was last written, in milliseconds, and its text: of a burst, many lines have the same.
+    private readonly byte[] timeText = new byte["2026-01-31T12:00:00.1234567Z".Length];
+    private long millisecond = -1;
 
     public ReadOnlyMemory<byte> Written => bytes.AsMemory(0, length);
 
@@ -74,20 +75,25 @@ internal sealed class JsonLines
         length += Encoding.UTF8.GetBytes(escaped[..count], bytes.AsSpan(length));
     }
 
+    /// <summary>A name of the edge's own: it has nothing that would be escaped.</summary>
+    public void Name(string name)
+    {
+        Ensure(name.Length + Rest);
+        Ascii.FromUtf16(name, bytes.AsSpan(length), out var written);
+        length += written;
+    }
+
     /// <summary><c>2026-01-31T12:00:00.123Z</c>.</summary>
     public void Time(DateTimeOffset at)
     {
-        var ticks = at.UtcTicks;
-        var now = ticks / TimeSpan.TicksPerSecond;
-        if (now != second)
+        var now = at.UtcTicks / TimeSpan.TicksPerMillisecond;
+        if (now != millisecond)
         {
-            at.UtcDateTime.TryFormat(secondText, out _, "s");
-            second = now;
+            at.UtcDateTime.TryFormat(timeText, out _, "O", CultureInfo.InvariantCulture);
+            millisecond = now;
         }
 
-        Raw(secondText);
-        Raw("."u8);
-        Padded(ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMillisecond);
+        Raw(timeText.AsSpan(0, "2026-01-31T12:00:00.123".Length));
         Raw("Z"u8);
     }
 

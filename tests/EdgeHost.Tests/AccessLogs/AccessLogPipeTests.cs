@@ -11,10 +11,10 @@ public sealed class AccessLogPipeTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "/proc is Linux's");
         await using var pipe = new AnonymousPipeServerStream(PipeDirection.In);
-        await using var file = new AccessLogFile($"/proc/self/fd/{pipe.GetClientHandleAsString()}");
+        using var file = new AccessLogFile($"/proc/self/fd/{pipe.GetClientHandleAsString()}");
 
-        await file.WriteAsync("one\n"u8.ToArray());
-        await file.WriteAsync("two\n"u8.ToArray());
+        file.Write("one\n"u8);
+        file.Write("two\n"u8);
 
         var buffer = new byte[8];
         await pipe.ReadExactlyAsync(buffer, TestContext.Current.CancellationToken);
