@@ -22,10 +22,7 @@ internal sealed class AccessLogFormat(bool withQuery)
         var question = withQuery ? -1 : record.Target.IndexOf('?', StringComparison.Ordinal);
         lines.Begin("{\"ts\":\""u8);
         lines.Time(record.At);
-        lines.Raw("\",\"method\":\""u8);
-        lines.Text(record.Method, LongestText);
-        Optional("\",\"host\":\""u8, record.Host, LongestHost);
-        lines.Raw(withQuery ? "\",\"target\":\""u8 : "\",\"path\":\""u8);
+        AddHead(record);
         lines.Text(question < 0 ? record.Target : record.Target.AsSpan(0, question), LongestTarget);
         lines.Raw("\",\"proto\":\""u8);
         lines.Text(record.Protocol, LongestText);
@@ -39,33 +36,66 @@ internal sealed class AccessLogFormat(bool withQuery)
 
         lines.Raw(",\"duration_ms\":"u8);
         lines.Thousandths((long)Math.Round(record.Duration.TotalMicroseconds));
-        if (record.Site is not null)
+        AddTail(record);
+    }
+
+    private void AddHead(in AccessRecord record)
+    {
+        var of = LineHead.Of(record);
+        var kept = record.Parts is null ? [] : record.Parts.Head.Of(of);
+        if (!kept.IsEmpty)
+        {
+            lines.Part(kept);
+            return;
+        }
+
+        var mark = lines.Mark();
+        lines.Raw("\",\"method\":\""u8);
+        lines.Text(of.Method, LongestText);
+        Optional("\",\"host\":\""u8, of.Host, LongestHost);
+        lines.Raw(withQuery ? "\",\"target\":\""u8 : "\",\"path\":\""u8);
+        record.Parts?.Head.Keep(of, lines.Since(mark));
+    }
+
+    private void AddTail(in AccessRecord record)
+    {
+        var of = LineTail.Of(record);
+        var kept = record.Parts is null ? [] : record.Parts.Tail.Of(of);
+        if (!kept.IsEmpty)
+        {
+            lines.Part(kept);
+            return;
+        }
+
+        var mark = lines.Mark();
+        if (of.Site is not null)
         {
             lines.Raw(",\"site\":\""u8);
-            lines.Name(record.Site);
+            lines.Name(of.Site);
             lines.Raw("\""u8);
         }
 
         lines.Raw(",\"decision\":\""u8);
-        lines.Raw(record.Decision.Kind.Ascii());
+        lines.Raw(of.Decision.Kind.Ascii());
         lines.Raw("\",\"reason\":\""u8);
-        lines.Raw(record.Decision.Reason.Ascii());
-        Optional("\",\"scope\":\""u8, record.Scope, LongestTarget);
-        Optional("\",\"problem\":\""u8, record.Problem, LongestText);
-        if (record.Snapshot is { } snapshot)
+        lines.Raw(of.Decision.Reason.Ascii());
+        Optional("\",\"scope\":\""u8, of.Scope, LongestTarget);
+        Optional("\",\"problem\":\""u8, of.Problem, LongestText);
+        if (of.Snapshot is not null)
         {
             lines.Raw("\",\"snapshot\":\""u8);
-            lines.Name(snapshot);
+            lines.Name(of.Snapshot);
         }
 
-        if (record.Client is { } client)
+        if (of.Client is not null)
         {
             lines.Raw("\",\"client_ip\":\""u8);
-            lines.Address(client);
+            lines.Address(of.Client);
         }
 
-        Optional("\",\"user_agent\":\""u8, record.UserAgent, LongestText);
+        Optional("\",\"user_agent\":\""u8, of.UserAgent, LongestText);
         lines.Raw("\"}\n"u8);
+        record.Parts?.Tail.Keep(of, lines.Since(mark));
     }
 
     // What stands before ends with an open text.

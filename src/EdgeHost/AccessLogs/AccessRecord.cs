@@ -38,4 +38,7 @@ internal readonly record struct AccessRecord
 
     /// <summary>Bytes of the body, where the length was known; -1 for a stream.</summary>
     public required long Size { get; init; }
+
+    /// <summary>Of the connection that it came on; null where none are kept.</summary>
+    public LineParts? Parts { get; init; }
 }

@@ -50,6 +50,19 @@ internal sealed class JsonLines
         Raw(text);
     }
 
+    /// <summary>What is put in after this.</summary>
+    public int Mark() => length;
+
+    /// <param name="mark">Of <see cref="Mark"/>.</param>
+    public ReadOnlySpan<byte> Since(int mark) => bytes.AsSpan(mark, length - mark);
+
+    /// <summary>A part of a line, of any length.</summary>
+    public void Part(ReadOnlySpan<byte> part)
+    {
+        Ensure(part.Length + Rest);
+        Raw(part);
+    }
+
     public void Raw(ReadOnlySpan<byte> text)
     {
         text.CopyTo(bytes.AsSpan(length));

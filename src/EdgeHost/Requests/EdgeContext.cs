@@ -1,3 +1,4 @@
+using EdgeHost.AccessLogs;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace EdgeHost.Requests;
@@ -23,6 +24,9 @@ internal sealed class EdgeContext
 
     /// <summary>What was asked for, as it was sent.</summary>
     public string RawTarget => request.RawTarget;
+
+    /// <summary>Of the lines of its log.</summary>
+    public LineParts LineParts { get; } = new();
 
     /// <summary>Whatever was set for the request before is gone.</summary>
     public void BeginRequest() => features.BeginRequest();

@@ -28,7 +28,7 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
     /// <param name="mayRead">Whether this is a thread on which files may be read.</param>
     private Task InvokeAsync(EdgeContext context, long startedAt, bool mayRead)
     {
-        var arrival = new Arrival(tables.Current, context.RawTarget, startedAt, mayRead);
+        var arrival = new Arrival(tables.Current, context, startedAt, mayRead);
         var answering = Answer(context.Http, ref arrival);
         if (arrival.MustRead)
         {
@@ -162,13 +162,15 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         UserAgent = context.Request.Headers.UserAgent,
         Problem = outcome.Problem,
         Size = context.Response.ContentLength ?? -1,
+        Parts = arrival.LineParts,
     };
 
     /// <summary>What is known of a request before it is answered.</summary>
-    private struct Arrival(SiteTable table, string rawTarget, long at, bool mayRead)
+    private struct Arrival(SiteTable table, EdgeContext context, long at, bool mayRead)
     {
         public readonly SiteTable Table = table;
-        public readonly string RawTarget = rawTarget;
+        public readonly string RawTarget = context.RawTarget;
+        public readonly LineParts LineParts = context.LineParts;
         public readonly long At = at;
         public readonly bool MayRead = mayRead;
         public ClientAddress Client;

@@ -1,7 +1,9 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
 using EdgeHost.AccessLogs;
+using EdgeHost.Decisions;
 
 namespace EdgeHost.Tests.AccessLogs;
 
@@ -64,6 +66,37 @@ public sealed class AccessLogFormatTests
         format.Clear();
         Assert.True(format.Written.IsEmpty);
     }
+
+    [Fact]
+    public void What_a_connection_keeps_of_its_lines_changes_none_of_them() => SomeRecord.Array[1, 12].Sample(records =>
+    {
+        var parts = new LineParts();
+        var format = new AccessLogFormat(false);
+        foreach (var record in records)
+        {
+            format.Add(record with { Parts = parts });
+        }
+
+        return Encoding.UTF8.GetString(format.Written.Span) == string.Concat(records.Select(record => Line(record)));
+    });
+
+    // Of few values, so that some follow on themselves, and of any of them null.
+    private static readonly Gen<AccessRecord> SomeRecord = Gen.Select(
+        Any("GET", "HEAD"), Any(null, "a.example", "b.example"), Any(null, "nova"), Any(null, "\"quoted\"", new string('u', 5000)), Gen.Enum<DecisionReason>(), Gen.Int[0, 3],
+        (method, host, site, agent, reason, more) => Whole with
+        {
+            Method = method!,
+            Host = host,
+            Site = site,
+            UserAgent = agent,
+            Decision = new Decision(DecisionKind.Snapshot, reason),
+            Client = more == 0 ? null : IPAddress.Loopback,
+            Scope = more == 1 ? null : Whole.Scope,
+            Problem = more == 2 ? null : Whole.Problem,
+            Snapshot = more == 3 ? null : Whole.Snapshot,
+        });
+
+    private static Gen<string?> Any(params string?[] texts) => Gen.Int[0, texts.Length - 1].Select(n => texts[n]);
 
     private static string Line(AccessRecord record, bool withQuery = false)
     {
