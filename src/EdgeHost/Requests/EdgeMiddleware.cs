@@ -14,13 +14,10 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
 {
     private readonly AccessClock time = new(clock);
 
-    // A quarter of a millisecond: to read on, and to send the answer before, takes a tenth of that.
-    private readonly long near = clock.TimestampFrequency / 4000;
-
     public Task InvokeAsync(EdgeContext context)
     {
         var startedAt = clock.GetTimestamp();
-        return context.MustPause(startedAt, near) ? InvokeElsewhereAsync(context, startedAt) : InvokeAsync(context, startedAt, mayRead: false);
+        return context.Pauses.Count(startedAt) ? InvokeElsewhereAsync(context, startedAt) : InvokeAsync(context, startedAt, mayRead: false);
     }
 
     /// <param name="context">The request.</param>
@@ -37,13 +34,12 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
 
         if (!answering.IsCompletedSuccessfully)
         {
-            return FinishAsync(context.Http, arrival, answering);
+            return FinishAsync(arrival, answering);
         }
 
         // A page from memory: nothing was waited for, and nothing is allocated.
         var outcome = answering.Result;
-        context.AnsweredAt = clock.GetTimestamp();
-        Leave(context.Http, arrival, outcome, context.AnsweredAt);
+        Leave(arrival, outcome);
         return outcome.IsCut ? Task.FromException(new AnswerCutException(outcome.Problem)) : Task.CompletedTask;
     }
 
@@ -67,8 +63,9 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         }
     }
 
-    private async Task FinishAsync(HttpContext context, Arrival arrival, ValueTask<RequestOutcome> answering)
+    private async Task FinishAsync(Arrival arrival, ValueTask<RequestOutcome> answering)
     {
+        var context = arrival.Context.Http;
         var outcome = new RequestOutcome(new Decision(DecisionKind.Refused, DecisionReason.BadRequest));
         var isAnswered = true;
         try
@@ -89,7 +86,7 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         }
         finally
         {
-            Leave(context, arrival, outcome, clock.GetTimestamp(), isAnswered);
+            Leave(arrival, outcome, isAnswered);
         }
 
         if (outcome.IsCut)
@@ -132,11 +129,14 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         return responder.RespondAsync(new EdgeRequest { Context = context, Table = arrival.Table, Facts = facts });
     }
 
-    private void Leave(HttpContext context, in Arrival arrival, in RequestOutcome outcome, long now, bool isAnswered = true)
+    private void Leave(in Arrival arrival, in RequestOutcome outcome, bool isAnswered = true)
     {
+        var now = clock.GetTimestamp();
+        var headers = arrival.Context.Http.Request.Headers;
+        arrival.Context.Pauses.Answered(now, hadBody: headers.ContentLength > 0 || headers.TransferEncoding.Count > 0);
         if (accessLog.Enabled)
         {
-            accessLog.Write(ToRecord(context, arrival, outcome, now));
+            accessLog.Write(ToRecord(arrival.Context.Http, arrival, outcome, now));
         }
 
         if (isAnswered)
@@ -162,15 +162,15 @@ internal sealed class EdgeMiddleware(SiteTableState tables, EdgeResponder respon
         UserAgent = context.Request.Headers.UserAgent,
         Problem = outcome.Problem,
         Size = context.Response.ContentLength ?? -1,
-        Parts = arrival.LineParts,
+        Parts = arrival.Context.LineParts,
     };
 
     /// <summary>What is known of a request before it is answered.</summary>
     private struct Arrival(SiteTable table, EdgeContext context, long at, bool mayRead)
     {
+        public readonly EdgeContext Context = context;
         public readonly SiteTable Table = table;
         public readonly string RawTarget = context.RawTarget;
-        public readonly LineParts LineParts = context.LineParts;
         public readonly long At = at;
         public readonly bool MayRead = mayRead;
         public ClientAddress Client;

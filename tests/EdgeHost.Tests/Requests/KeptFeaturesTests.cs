@@ -11,7 +11,7 @@ public sealed class KeptFeaturesTests
     [Fact]
     public void A_context_asks_the_server_once_for_what_its_connection_keeps()
     {
-        var context = new EdgeContext(server);
+        var context = new EdgeContext(server, TimeProvider.System);
         for (var n = 0; n < 3; n++)
         {
             server.NextRequest();
@@ -25,7 +25,7 @@ public sealed class KeptFeaturesTests
     [Fact]
     public void What_was_set_for_a_request_is_gone_with_it()
     {
-        var context = new EdgeContext(server);
+        var context = new EdgeContext(server, TimeProvider.System);
         context.Http.Items["visitor"] = "the first";
         context.Http.Features.Set("the first");
         context.Http.Features[typeof(Uri)] = new Uri("http://first.example/");
@@ -42,7 +42,7 @@ public sealed class KeptFeaturesTests
     [Fact]
     public void What_stands_in_for_a_feature_is_used_until_the_request_ends()
     {
-        var context = new EdgeContext(server);
+        var context = new EdgeContext(server, TimeProvider.System);
         Assert.Equal("GET", context.Http.Request.Method);
 
         context.Http.Features.Set<IHttpRequestFeature>(new HttpRequestFeature { Method = "PUT" });
