@@ -3,7 +3,7 @@ using EdgeHost.Decisions;
 namespace EdgeHost.AccessLogs;
 
 /// <summary>The form of a line: <c>{"ts":"…","method":"GET","host":"…","path":"/","status":200,"decision":"live","reason":"origin-usable",…}</c>. Documented in docs/operating.md.</summary>
-/// <remarks>A line is formatted while its visitor's connection waits for the next request, so it is put together from bytes that are ready; a general JSON writer took three times as long.</remarks>
+/// <remarks>A line is formatted on the thread that answers, for some answers before the server sends their last bytes, so it is put together from bytes that are ready; a general JSON writer took three times as long.</remarks>
 internal sealed class AccessLogFormat(bool withQuery)
 {
     // A log is bounded in lines; so that it is in bytes too, no client may make a line of any length.
@@ -22,7 +22,7 @@ internal sealed class AccessLogFormat(bool withQuery)
         var question = withQuery ? -1 : record.Target.IndexOf('?', StringComparison.Ordinal);
         lines.Begin("{\"ts\":\""u8);
         lines.Time(record.At);
-        AddHead(record);
+        AddHead(LineHead.Of(record), record.Parts?.Head);
         lines.Text(question < 0 ? record.Target : record.Target.AsSpan(0, question), LongestTarget);
         lines.Raw("\",\"proto\":\""u8);
         lines.Text(record.Protocol, LongestText);
@@ -36,66 +36,68 @@ internal sealed class AccessLogFormat(bool withQuery)
 
         lines.Raw(",\"duration_ms\":"u8);
         lines.Thousandths((long)Math.Round(record.Duration.TotalMicroseconds));
-        AddTail(record);
+        AddTail(LineTail.Of(record), record.Parts?.Tail);
     }
 
-    private void AddHead(in AccessRecord record)
+    private void AddHead(in LineHead head, LinePart<LineHead>? part)
     {
-        var of = LineHead.Of(record);
-        var kept = record.Parts is null ? [] : record.Parts.Head.Of(of);
-        if (!kept.IsEmpty)
+        if (TryCopy(head, part))
         {
-            lines.Part(kept);
             return;
         }
 
         var mark = lines.Mark();
         lines.Raw("\",\"method\":\""u8);
-        lines.Text(of.Method, LongestText);
-        Optional("\",\"host\":\""u8, of.Host, LongestHost);
+        lines.Text(head.Method, LongestText);
+        Optional("\",\"host\":\""u8, head.Host, LongestHost);
         lines.Raw(withQuery ? "\",\"target\":\""u8 : "\",\"path\":\""u8);
-        record.Parts?.Head.Keep(of, lines.Since(mark));
+        part?.Keep(head, lines.Since(mark));
     }
 
-    private void AddTail(in AccessRecord record)
+    private void AddTail(in LineTail tail, LinePart<LineTail>? part)
     {
-        var of = LineTail.Of(record);
-        var kept = record.Parts is null ? [] : record.Parts.Tail.Of(of);
-        if (!kept.IsEmpty)
+        if (TryCopy(tail, part))
         {
-            lines.Part(kept);
             return;
         }
 
         var mark = lines.Mark();
-        if (of.Site is not null)
+        if (tail.Site is not null)
         {
             lines.Raw(",\"site\":\""u8);
-            lines.Name(of.Site);
+            lines.Id(tail.Site);
             lines.Raw("\""u8);
         }
 
         lines.Raw(",\"decision\":\""u8);
-        lines.Raw(of.Decision.Kind.Ascii());
+        lines.Raw(tail.Decision.Kind.Ascii());
         lines.Raw("\",\"reason\":\""u8);
-        lines.Raw(of.Decision.Reason.Ascii());
-        Optional("\",\"scope\":\""u8, of.Scope, LongestTarget);
-        Optional("\",\"problem\":\""u8, of.Problem, LongestText);
-        if (of.Snapshot is not null)
+        lines.Raw(tail.Decision.Reason.Ascii());
+        Optional("\",\"scope\":\""u8, tail.Scope, LongestTarget);
+        Optional("\",\"problem\":\""u8, tail.Problem, LongestText);
+        if (tail.Snapshot is not null)
         {
             lines.Raw("\",\"snapshot\":\""u8);
-            lines.Name(of.Snapshot);
+            lines.Id(tail.Snapshot);
         }
 
-        if (of.Client is not null)
+        if (tail.Client is not null)
         {
             lines.Raw("\",\"client_ip\":\""u8);
-            lines.Address(of.Client);
+            lines.Address(tail.Client);
         }
 
-        Optional("\",\"user_agent\":\""u8, of.UserAgent, LongestText);
+        Optional("\",\"user_agent\":\""u8, tail.UserAgent, LongestText);
         lines.Raw("\"}\n"u8);
-        record.Parts?.Tail.Keep(of, lines.Since(mark));
+        part?.Keep(tail, lines.Since(mark));
+    }
+
+    private bool TryCopy<TSource>(in TSource source, LinePart<TSource>? part)
+        where TSource : struct, IEquatable<TSource>
+    {
+        var kept = part is null ? [] : part.Of(source);
+        lines.Part(kept);
+        return !kept.IsEmpty;
     }
 
     // What stands before ends with an open text.

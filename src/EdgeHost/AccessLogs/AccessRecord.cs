@@ -3,7 +3,7 @@ using EdgeHost.Decisions;
 
 namespace EdgeHost.AccessLogs;
 
-/// <summary>One request, for one line of the access log. A value of references that exist anyway: nothing is formatted while the visitor waits.</summary>
+/// <summary>One request, for one line of the access log. A value of references that exist anyway.</summary>
 internal readonly record struct AccessRecord
 {
     public required DateTimeOffset At { get; init; }

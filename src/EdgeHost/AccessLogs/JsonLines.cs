@@ -88,11 +88,11 @@ internal sealed class JsonLines
         length += Encoding.UTF8.GetBytes(escaped[..count], bytes.AsSpan(length));
     }
 
-    /// <summary>A name of the edge's own: it has nothing that would be escaped.</summary>
-    public void Name(string name)
+    /// <summary>An id of a site or of a snapshot: letters, digits and hyphens, nothing that would be escaped.</summary>
+    public void Id(string id)
     {
-        Ensure(name.Length + Rest);
-        Ascii.FromUtf16(name, bytes.AsSpan(length), out var written);
+        Ensure(id.Length + Rest);
+        Ascii.FromUtf16(id, bytes.AsSpan(length), out var written);
         length += written;
     }
 

@@ -68,7 +68,7 @@ public sealed class AccessLogFormatTests
     }
 
     [Fact]
-    public void What_a_connection_keeps_of_its_lines_changes_none_of_them() => SomeRecord.Array[1, 12].Sample(records =>
+    public void What_is_kept_from_one_line_to_the_next_changes_none_of_them() => SomeRecord.Array[1, 12].Sample(records =>
     {
         var parts = new LineParts();
         var format = new AccessLogFormat(false);
@@ -80,23 +80,30 @@ public sealed class AccessLogFormatTests
         return Encoding.UTF8.GetString(format.Written.Span) == string.Concat(records.Select(record => Line(record)));
     });
 
-    // Of few values, so that some follow on themselves, and of any of them null.
+    // Of few values, so that many are the same as in the line before.
     private static readonly Gen<AccessRecord> SomeRecord = Gen.Select(
-        Any("GET", "HEAD"), Any(null, "a.example", "b.example"), Any(null, "nova"), Any(null, "\"quoted\"", new string('u', 5000)), Gen.Enum<DecisionReason>(), Gen.Int[0, 3],
-        (method, host, site, agent, reason, more) => Whole with
+        Gen.Int[0, 3].Array[5],
+        Gen.OneOf(-1000.4, -1, -0.4, 0, 0.4, 1, 1000),
+        Gen.OneOf("/", "/a", "/a?b=c"),
+        Gen.OneOf(-1L, 0L, 7L, 123_456_789L),
+        Gen.Enum<DecisionReason>(),
+        (pick, milliseconds, target, size, reason) => Whole with
         {
-            Method = method!,
-            Host = host,
-            Site = site,
-            UserAgent = agent,
+            At = Whole.At.AddMilliseconds(milliseconds),
+            Duration = TimeSpan.FromMicroseconds(pick[0] * 777),
+            Method = pick[0] < 2 ? "GET" : "HEAD",
+            Target = target,
+            Status = 200 + pick[0],
+            Size = size,
             Decision = new Decision(DecisionKind.Snapshot, reason),
-            Client = more == 0 ? null : IPAddress.Loopback,
-            Scope = more == 1 ? null : Whole.Scope,
-            Problem = more == 2 ? null : Whole.Problem,
-            Snapshot = more == 3 ? null : Whole.Snapshot,
+            Host = pick[1] == 0 ? null : pick[1] == 1 ? "b.example" : Whole.Host,
+            Site = pick[2] == 0 ? null : Whole.Site,
+            Scope = pick[2] == 1 ? null : Whole.Scope,
+            Problem = pick[2] == 2 ? null : Whole.Problem,
+            Snapshot = pick[3] == 0 ? null : Whole.Snapshot,
+            Client = pick[3] == 1 ? null : pick[3] == 2 ? IPAddress.IPv6Loopback : Whole.Client,
+            UserAgent = pick[4] switch { 0 => null, 1 => "\"quoted\"", 2 => new string('u', 5000), _ => Whole.UserAgent },
         });
-
-    private static Gen<string?> Any(params string?[] texts) => Gen.Int[0, texts.Length - 1].Select(n => texts[n]);
 
     private static string Line(AccessRecord record, bool withQuery = false)
     {
