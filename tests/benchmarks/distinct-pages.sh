@@ -16,9 +16,9 @@ need wrk:wrk curl:curl
 say "writing $PAGES pages"
 "$FILL" store "$WORK/store" 1 "$PAGES" $((PAGES * 2))       # each page in two codings, of which one is asked for
 port[edge]=$(pick_port) port[edge-management]=$(pick_port) port[nobody]=$(pick_port)
-mkdir -p "$WORK/edge"
+mkdir -p "$WORK/edge/log"       # not beside the configuration, whose directory is watched
 "$FILL" config "$WORK/edge/edge.json" 1 1 "PublicUrl=http://127.0.0.1:${port[edge]}" "Management:Url=http://127.0.0.1:${port[edge-management]}" "Management:Token=$TOKEN" \
-    "AccessLog:Path=$WORK/edge/access.log" "DataDirectory=$WORK/edge/data" "Store:Location=$WORK/store" "Origins:platform:Address=http://127.0.0.1:${port[nobody]}" \
+    "AccessLog:Path=$WORK/edge/log/access.log" "DataDirectory=$WORK/edge/data" "Store:Location=$WORK/store" "Origins:platform:Address=http://127.0.0.1:${port[nobody]}" \
     Snapshots:MemoryMegabytes=4096 Snapshots:IndexMegabytes=1024
 say "bringing them into the replica"
 launch edge "$BIN/EdgeHost/release/EdgeHost" --config "$WORK/edge/edge.json"
@@ -52,6 +52,7 @@ row='2 to 10 KB from memory' all="any of $PAGES pages" hot="any of $HOT"
 pid[$all]=${pid[edge]} pid[$hot]=${pid[edge]}
 entry "$row" "$all" wrk "$url" -s "$WORK/all.lua"
 entry "$row" "$hot" wrk "$url" -s "$WORK/hot.lua"
+HEADS='asked for | median requests/s | median CPU-µs per request | many / few, CPU | many / few, requests/s'
 run_rows
 say "resident: $(awk '/^VmRSS/ { printf "%d MiB", $2 / 1024 }' "/proc/${pid[edge]}/status")"
 [[ $(home_decision) == snapshot* ]] || die "the edge no longer answers from the snapshot"

@@ -240,7 +240,7 @@ table() {
     local row server first cpu rps first_cpu first_rps
     echo "$(machine); $RUNS alternating runs of $RUN_SECONDS s, $CONNECTIONS connections; $(host)."
     echo
-    echo '| | server | median requests/s | median CPU-µs per request | edge / server, CPU | edge / server, requests/s |'
+    echo "| | ${HEADS:-server | median requests/s | median CPU-µs per request | edge / server, CPU | edge / server, requests/s} |"
     echo '|---|---|---|---|---|---|'
     awk -F '\t' '!seen[$1 FS $2]++ { print $1 "\t" $2 }' "$WORK/results" | while IFS=$'\t' read -r row server; do
         rps=$(awk -F '\t' -v r="$row" -v s="$server" '$1 == r && $2 == s { print $3 }' "$WORK/results" | median)

@@ -10,7 +10,7 @@
 # Prints a table, which --write puts into docs/performance.md, and exits with 1 when a bound is broken (READY_SECONDS, RESIDENT_MB, SEEN_SECONDS, LEAST_RATIO).
 #
 # Needs Release builds of src/EdgeHost and tests/benchmarks/ManySites. Nothing outside a temporary
-# directory is written: about 10 GB for the defaults. Environment: lib.sh; SITES (10000), ENTRIES (500), BLOBS (50 of each site,
+# directory is written: about 11 GB for the defaults. Environment: lib.sh; SITES (10000), ENTRIES (500), BLOBS (50 of each site,
 # 2 to 10 KB), ACTIVE (1000), RUN_SECONDS (5), RUNS (5), TMPDIR, EDGE (the program). Here an edge has all cores, and shares them with the load; the other one is halted.
 SERVER_CORE=${SERVER_CORE:-0-$(($(nproc) - 1))} RUN_SECONDS=${RUN_SECONDS:-5} RUNS=${RUNS:-5}
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -44,9 +44,10 @@ until_snapshot() {      # until_snapshot NAME SITE
     done
 }
 configure() {   # configure NAME SITES: an edge with so many sites, whose origin is nowhere
+    mkdir -p "$WORK/$1-log"     # not beside the configuration, whose directory is watched
     port[$1]=$(pick_port); port[$1-management]=$(pick_port); port[nobody]=${port[nobody]:-$(pick_port)}
     "$FILL" config "$WORK/$1.json" "$2" 2 "PublicUrl=http://127.0.0.1:${port[$1]}" "Management:Url=http://127.0.0.1:${port[$1-management]}" "Management:Token=$TOKEN" \
-        "AccessLog:Path=$WORK/$1.log" "DataDirectory=$WORK/$1" "Store:Location=$WORK/store" "Origins:platform:Address=http://127.0.0.1:${port[nobody]}"
+        "AccessLog:Path=$WORK/$1-log/access.log" "DataDirectory=$WORK/$1" "Store:Location=$WORK/store" "Origins:platform:Address=http://127.0.0.1:${port[nobody]}"
 }
 fill() {        # fill NAME SITES: its replica, out of the store
     start "$1"

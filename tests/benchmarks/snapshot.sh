@@ -7,6 +7,7 @@
 # Bodies are compared byte for byte first. --write puts the table into docs/performance.md. Environment: lib.sh; ROWS: a regular expression of rows.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 ROWS=${ROWS:-.}
+[ "${1:-}" != --write ] || [ "$ROWS" = . ] || die "--write puts the whole table into the documentation: leave ROWS out"
 need nginx-light:nginx varnish:varnishd caddy:caddy wrk:wrk nghttp2-client:h2load brotli:brotli curl:curl
 [ -e "$BROTLI" ] || need libnginx-mod-http-brotli-static:brotli_static_module
 
