@@ -12,6 +12,9 @@ public sealed class FaultTests(FaultStage stage) : IClassFixture<FaultStage>
     // scheduler of a machine with two cores, and not the edge; what waits for the platform takes a second.
     private static readonly TimeSpan LatencyFloor = TimeSpan.FromMilliseconds(20);
 
+    // Of the machine, for others. Beyond that latencies are told and not judged.
+    private const double MostStolenPercent = 3;
+
     private static readonly TimeSpan TurnWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LiveWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(1);
@@ -32,10 +35,12 @@ public sealed class FaultTests(FaultStage stage) : IClassFixture<FaultStage>
         await using var steady = bench.VisitBeside(stage.Steady);
         await Wait.ForAsync(Measured / 2, Cancel);
         load.Phase = steady.Phase = LoadPhase.Turning;
+        var stolen = new StolenTime();
         origin?.Set(fault);
         var turned = fault.MustTurn() ? await bench.FindTurnAsync([site], TurnWithin) : null;
         load.Phase = steady.Phase = turned is null ? LoadPhase.Turning : LoadPhase.Snapshot;
         await Wait.ForAsync(Measured, Cancel);
+        var stolenPercent = stolen.Percent;
         load.Phase = steady.Phase = LoadPhase.Returning;
         await MendAsync(site, origin);
         await load.StopAsync();
@@ -49,7 +54,9 @@ public sealed class FaultTests(FaultStage stage) : IClassFixture<FaultStage>
             () => Assert.Equal(0, load.Covered.Count(VisitKind.Foreign, LoadPhase.Snapshot)),
             () => Assert.True(turned is not null || !fault.MustTurn(), "it has not turned"),
             () => Assert.True(load.Covered.Longest <= LongestWait, $"a visitor waited for {load.Covered.Longest}"),
-            () => Assert.True(p99 <= 2 * (steadyP99 > LatencyFloor ? steadyP99 : LatencyFloor), $"p99 of the snapshot's answers is {p99}, and {steadyP99} where nothing else ever answers"));
+            () => Assert.True(
+                stolenPercent > MostStolenPercent || p99 <= 2 * (steadyP99 > LatencyFloor ? steadyP99 : LatencyFloor),
+                $"p99 of the snapshot's answers is {p99}, and {steadyP99} where nothing else ever answers; the host took {stolenPercent:f1} % of the machine"));
     }
 
     [Theory]
