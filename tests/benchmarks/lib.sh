@@ -50,7 +50,7 @@ clean_up() {
     rm -rf "$WORK"
 }
 trap clean_up EXIT
-trap 'exit 130' INT TERM
+trap '[ ! -s "$WORK/results" ] || { say "ended before its end; until then:"; table >&2; }; exit 130' INT TERM
 
 pick_port() {   # below the kernel's ephemeral range, and not one that was picked before
     local p
