@@ -5,7 +5,7 @@ namespace EdgeHost.Requests;
 
 /// <summary>
 /// The server's features of a connection, by which a context may keep what it was given from one request to the next. The server itself says at each request that all may be others
-/// (<see cref="Revision"/>), though they are not, and to be asked for one it goes through all that it has: on Kestrel a percent and a half of a page from memory.
+/// (<see cref="Revision"/>), though they are not, and to be asked for one it goes through all that it has (decision 19).
 /// </summary>
 /// <remarks>What is set here holds for one request: the server forgets it, and so does the context that looks at <see cref="Revision"/>.</remarks>
 internal sealed class KeptFeatures(IFeatureCollection server) : IFeatureCollection
